@@ -1,0 +1,78 @@
+// Bundles the product (dist/) and, with --tests, the test suites and the scripted model server (out/).
+const { readdirSync, rmSync } = require('node:fs');
+const { join } = require('node:path');
+const esbuild = require('esbuild');
+
+const production = process.argv.includes('--production');
+const withTests = process.argv.includes('--tests');
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  // The optional native parts of dockerode's ssh transport; it falls back to JavaScript without them.
+  external: ['vscode', 'cpu-features', '*.node', 'mocha', 'playwright-core'],
+};
+
+/** Keeps the session core out of the activation path: a bundle of its own, loaded on first use. */
+const lazyCore = {
+  name: 'lazy-core',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/core\.js$/ }, () => ({ path: './core.js', external: true }));
+  },
+};
+
+function product() {
+  return [
+    { ...common, entryPoints: ['src/extension.ts'], outdir: 'dist', plugins: [lazyCore] },
+    { ...common, entryPoints: ['src/core.ts', 'src/cli.ts'], outdir: 'dist' },
+    {
+      ...common,
+      // The guest's own copy of Node 24 runs these.
+      target: 'node24',
+      sourcemap: false,
+      minify: true,
+      entryPoints: {
+        'tool-proxy': 'src/guest/tool-proxy/main.ts',
+        bridge: 'src/guest/bridge/main.ts',
+        agent: 'src/guest/agent/main.ts',
+      },
+      outdir: 'dist/guest',
+    },
+  ];
+}
+
+function listTests(dir) {
+  return readdirSync(dir, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join(dir, name));
+}
+
+function tests() {
+  const suites = ['unit', 'engine', 'extension', 'e2e'].flatMap((tier) => listTests(join('test', tier)));
+  return [
+    { ...common, entryPoints: suites, outbase: '.', outdir: 'out' },
+    { ...common, entryPoints: ['test/extension/index.ts'], outbase: '.', outdir: 'out' },
+    { ...common, entryPoints: { 'model-server': 'test/model-server/main.ts' }, outdir: 'out' },
+    { ...common, target: 'node24', entryPoints: { probe: 'test/probe/main.ts' }, outdir: 'out' },
+    { ...common, entryPoints: { bench: 'test/bench/main.ts' }, outdir: 'out' },
+  ];
+}
+
+async function main() {
+  rmSync('dist', { recursive: true, force: true });
+  if (withTests) rmSync('out', { recursive: true, force: true });
+  const builds = withTests ? [...product(), ...tests()] : product();
+  await Promise.all(builds.map((options) => esbuild.build(options)));
+}
+
+main().catch(() => {
+  process.exitCode = 1;
+});

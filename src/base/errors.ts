@@ -1,0 +1,193 @@
+/** Every way a session can fail, by the code that the log, the audit and the CLI's exit status go by. */
+export type ErrorCode =
+  | 'engine-missing'
+  | 'engine-permission'
+  | 'engine-too-old'
+  | 'engine-timeout'
+  | 'engine-failed'
+  | 'image-missing'
+  | 'start-failed'
+  | 'posture-failed'
+  | 'workspace-unsuitable'
+  | 'mask-failed'
+  | 'guest-failed'
+  | 'agent-failed'
+  | 'key-missing'
+  | 'upstream-refused'
+  | 'change-too-large'
+  | 'apply-failed'
+  | 'usage'
+  | 'cancelled';
+
+export interface ErrorParts {
+  readonly code: ErrorCode;
+  /** What happened. */
+  readonly what: string;
+  /** What it means for the user's files. */
+  readonly effect: string;
+  /** What to do now. */
+  readonly nextStep: string;
+  readonly cause?: unknown;
+}
+
+/** An error that the user is shown: three sentences, with the cause kept for the log. */
+export class AirlockError extends Error {
+  readonly code: ErrorCode;
+  readonly what: string;
+  readonly effect: string;
+  readonly nextStep: string;
+
+  constructor(parts: ErrorParts) {
+    super(`${parts.what} ${parts.effect} ${parts.nextStep}`, { cause: parts.cause });
+    this.name = 'AirlockError';
+    this.code = parts.code;
+    this.what = parts.what;
+    this.effect = parts.effect;
+    this.nextStep = parts.nextStep;
+  }
+}
+
+const UNTOUCHED = 'No file of yours was changed.';
+
+/** One factory per user-visible error. */
+export const errors = {
+  engineMissing: (where: string, cause?: unknown) =>
+    new AirlockError({
+      code: 'engine-missing',
+      what: `No container engine answers at ${where}.`,
+      effect: UNTOUCHED,
+      nextStep: 'Start Docker, or install Docker Engine, or set DOCKER_HOST, then run the command again.',
+      cause,
+    }),
+  enginePermission: (where: string, cause?: unknown) =>
+    new AirlockError({
+      code: 'engine-permission',
+      what: `The container engine at ${where} refuses this user.`,
+      effect: UNTOUCHED,
+      nextStep: 'Add your user to the engine\'s group (`sudo usermod -aG docker "$USER"`), log in again, or use rootless Docker.',
+      cause,
+    }),
+  engineTooOld: (version: string, minimum: string) =>
+    new AirlockError({
+      code: 'engine-too-old',
+      what: `The container engine speaks API ${version}; Airlock needs ${minimum} or newer.`,
+      effect: UNTOUCHED,
+      nextStep: 'Update Docker Engine to 20.10 or newer.',
+    }),
+  engineTimeout: (call: string, ms: number) =>
+    new AirlockError({
+      code: 'engine-timeout',
+      what: `The container engine did not answer "${call}" within ${ms / 1000} s.`,
+      effect: UNTOUCHED,
+      nextStep: 'See whether the engine hangs (`docker ps`), restart it if so, and run the command again.',
+    }),
+  engineFailed: (call: string, detail: string, cause?: unknown) =>
+    new AirlockError({
+      code: 'engine-failed',
+      what: `The container engine failed at "${call}": ${detail}.`,
+      effect: UNTOUCHED,
+      nextStep: 'Look at the log (Airlock: Show Log) and at the engine\'s own log.',
+      cause,
+    }),
+  imageMissing: (image: string, detail: string, cause?: unknown) =>
+    new AirlockError({
+      code: 'image-missing',
+      what: `The sandbox image ${image} is missing and could not be built: ${detail}.`,
+      effect: UNTOUCHED,
+      nextStep: 'Check that the engine reaches its registry, or build the base image as the README says, and try again.',
+      cause,
+    }),
+  startFailed: (detail: string, cause?: unknown) =>
+    new AirlockError({
+      code: 'start-failed',
+      what: `The sandbox did not start: ${detail}.`,
+      effect: UNTOUCHED,
+      nextStep: 'Look at the log (Airlock: Show Log); `airlock.strategy: "copy"` avoids overlay mounts.',
+      cause,
+    }),
+  postureFailed: (findings: readonly string[]) =>
+    new AirlockError({
+      code: 'posture-failed',
+      what: `The engine did not give the sandbox the protection that was asked for: ${findings.join('; ')}.`,
+      effect: `The sandbox was removed before the agent started. ${UNTOUCHED}`,
+      nextStep: 'Check the engine\'s configuration and that it supports these limits on this machine.',
+    }),
+  workspaceUnsuitable: (detail: string) =>
+    new AirlockError({
+      code: 'workspace-unsuitable',
+      what: `This folder cannot be sandboxed: ${detail}.`,
+      effect: UNTOUCHED,
+      nextStep: 'Open a project folder of its own and run the command again.',
+    }),
+  maskFailed: (paths: readonly string[]) =>
+    new AirlockError({
+      code: 'mask-failed',
+      what: `Secrets in the workspace could not be hidden from the agent: ${paths.join(', ')}.`,
+      effect: `The agent was not started. ${UNTOUCHED}`,
+      nextStep: 'Check who owns these files, or set `airlock.strategy` to "copy".',
+    }),
+  guestFailed: (detail: string, cause?: unknown) =>
+    new AirlockError({
+      code: 'guest-failed',
+      what: `The sandbox stopped answering: ${detail}.`,
+      effect: `Changes captured so far are kept for review. ${UNTOUCHED}`,
+      nextStep: 'Look at the log (Airlock: Show Log) and run the agent again.',
+      cause,
+    }),
+  agentFailed: (detail: string, cause?: unknown) =>
+    new AirlockError({
+      code: 'agent-failed',
+      what: `The agent failed: ${detail}.`,
+      effect: `Changes captured so far are kept for review. ${UNTOUCHED}`,
+      nextStep: 'Look at the session view or the log, then run the agent again.',
+      cause,
+    }),
+  keyMissing: (provider: string) =>
+    new AirlockError({
+      code: 'key-missing',
+      what: `No API key is stored for ${provider}.`,
+      effect: UNTOUCHED,
+      nextStep: 'Run "Airlock: Set API Key" (or pass --key-file to the CLI).',
+    }),
+  upstreamRefused: (detail: string) =>
+    new AirlockError({
+      code: 'upstream-refused',
+      what: `The model address cannot be used: ${detail}.`,
+      effect: UNTOUCHED,
+      nextStep: 'Set `airlock.modelUrl` in your user settings to an https address (http only for this machine).',
+    }),
+  changeTooLarge: (detail: string) =>
+    new AirlockError({
+      code: 'change-too-large',
+      what: `The agent's changes are too large to capture: ${detail}.`,
+      effect: `What was captured is kept for review; the rest is not. ${UNTOUCHED}`,
+      nextStep: 'Ask the agent for a smaller change, or raise the limit in the settings.',
+    }),
+  applyFailed: (path: string, detail: string, cause?: unknown) =>
+    new AirlockError({
+      code: 'apply-failed',
+      what: `"${path}" could not be written: ${detail}.`,
+      effect: 'That file is as it was; the proposal is kept.',
+      nextStep: 'Solve what the message says and approve the change again.',
+      cause,
+    }),
+  usage: (detail: string) =>
+    new AirlockError({
+      code: 'usage',
+      what: detail,
+      effect: UNTOUCHED,
+      nextStep: 'Run `airlock --help` for the options.',
+    }),
+  cancelled: () =>
+    new AirlockError({
+      code: 'cancelled',
+      what: 'The session was stopped.',
+      effect: `Changes captured so far are kept for review. ${UNTOUCHED}`,
+      nextStep: 'Review them, or run the agent again.',
+    }),
+};
+
+/** The message of anything thrown, for a sentence or a log line. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,32 @@
+/** A path below the workspace root: relative, `/`-separated, no `.` or `..` or empty part. */
+export type WorkspacePath = string;
+
+const MAX_PATH_BYTES = 4096;
+
+export type PathCheck = { ok: true; path: WorkspacePath } | { ok: false; reason: string };
+
+/**
+ * Normalises a path as a tool was given it (relative, or absolute below `/workspace`) without asking
+ * the file system. The root itself is the empty string.
+ */
+export function checkWorkspacePath(input: string, root = '/workspace'): PathCheck {
+  if (input.includes('\0')) return { ok: false, reason: 'the path contains a NUL byte' };
+  if (Buffer.byteLength(input) > MAX_PATH_BYTES) return { ok: false, reason: 'the path is longer than 4096 bytes' };
+  const absolute = input.startsWith('/') ? input : `${root}/${input}`;
+  const parts: string[] = [];
+  for (const part of absolute.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') parts.pop();
+    else parts.push(part);
+  }
+  const resolved = `/${parts.join('/')}`;
+  if (resolved === root) return { ok: true, path: '' };
+  if (!resolved.startsWith(`${root}/`)) return { ok: false, reason: 'the path leaves the workspace' };
+  return { ok: true, path: resolved.slice(root.length + 1) };
+}
+
+/** True for a path that is already in canonical form and not the root. */
+export function isCanonicalPath(path: string): boolean {
+  if (path === '' || path.includes('\0') || Buffer.byteLength(path) > MAX_PATH_BYTES) return false;
+  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}

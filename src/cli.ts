@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { AirlockError, describeError, errors } from './base/errors.js';
+import type { Logger } from './base/logger.js';
+import { humanOutput, jsonOutput } from './cli/output.js';
+import { exitStatusOf, readKey, run } from './cli/run.js';
+import { parseRunOptions, runUsage } from './cli/run-options.js';
+import { createSandboxHost } from './session/host.js';
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [command, ...rest] = argv;
+  if (command === undefined || command === '--help' || command === 'help' || rest.includes('--help')) {
+    process.stdout.write(`${runUsage}\n`);
+    return command === undefined ? 2 : 0;
+  }
+  if (command !== 'run') throw errors.usage(`There is no command "${command}".`);
+  const options = parseRunOptions(rest);
+  const key = await readKey(options.keyFile, process.env, (path) => readFile(path, 'utf8'));
+  const installDir = resolve(__dirname, '..');
+  const { version } = JSON.parse(await readFile(join(installDir, 'package.json'), 'utf8')) as { version: string };
+  const host = createSandboxHost({
+    stateDir: options.stateDir ?? join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'airlock'),
+    installDir,
+    version,
+    key: async () => key,
+    logger: stderrLogger,
+    // Nobody is there to be asked.
+    confirm: async () => 'deny',
+  });
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interrupted.abort());
+  const write = (text: string) => void process.stdout.write(text);
+  try {
+    await host.reconcile();
+    return await run(host, options, options.json ? jsonOutput(write) : humanOutput(write), interrupted.signal);
+  } finally {
+    await host.dispose();
+  }
+}
+
+const stderrLogger: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (message) => void process.stderr.write(`airlock: ${message}\n`),
+  error: (message, cause) =>
+    void process.stderr.write(`airlock: ${message}${cause === undefined ? '' : `: ${describeError(cause)}`}\n`),
+};
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    process.stderr.write(`airlock: ${describeError(error)}\n`);
+    process.exitCode = error instanceof AirlockError ? exitStatusOf(error) : 4;
+  },
+);

@@ -1,0 +1,106 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { describeError, errors } from '../base/errors.js';
+import type { ProviderId } from '../gateway/provider.js';
+import type { StrategyChoice } from '../session/api.js';
+
+export interface RunOptions {
+  readonly workspace: string;
+  readonly prompt: string;
+  readonly provider: ProviderId;
+  readonly model: string;
+  readonly modelUrl: string;
+  readonly keyFile: string | undefined;
+  readonly strategy: StrategyChoice;
+  readonly preset: 'read-only' | 'developer' | 'unrestricted-in-sandbox';
+  readonly approve: 'all' | 'none';
+  readonly json: boolean;
+  readonly timeoutSeconds: number;
+  readonly stateDir: string | undefined;
+}
+
+export const runUsage = `airlock run --workspace DIR --prompt TEXT [options]
+
+  --agent builtin                      the agent to run
+  --provider anthropic|openai          wire protocol of the model (default anthropic)
+  --model NAME                         model name (default of the provider)
+  --model-url URL                      base URL of the model API
+  --key-file FILE                      file with the API key (or AIRLOCK_API_KEY)
+  --strategy overlay|copy|auto         how the workspace is sandboxed (default auto)
+  --preset read-only|developer|unrestricted-in-sandbox   command policy (default developer)
+  --approve all|none                   what to do with the changes (default none)
+  --timeout SECONDS                    for the whole run (default 1800)
+  --state-dir DIR                      where sessions and audit logs are kept
+  --json                               one JSON event a line
+
+Exit status: 0 done, 2 usage, 3 engine, 4 agent failed, 5 conflict.`;
+
+const providers: Record<ProviderId, { model: string; url: string }> = {
+  anthropic: { model: 'claude-sonnet-4-5', url: 'https://api.anthropic.com' },
+  openai: { model: 'gpt-5.1', url: 'https://api.openai.com' },
+};
+
+/** Reads the arguments of `airlock run`. Throws a `usage` error. */
+export function parseRunOptions(argv: readonly string[]): RunOptions {
+  const values = parse(argv);
+  const provider = oneOf('provider', values.provider ?? 'anthropic', ['anthropic', 'openai']);
+  oneOf('agent', values.agent ?? 'builtin', ['builtin']);
+  return {
+    workspace: resolve(required('workspace', values.workspace)),
+    prompt: required('prompt', values.prompt),
+    provider,
+    model: values.model ?? providers[provider].model,
+    modelUrl: values['model-url'] ?? providers[provider].url,
+    keyFile: values['key-file'],
+    strategy: oneOf('strategy', values.strategy ?? 'auto', ['auto', 'overlay', 'copy']),
+    preset: oneOf('preset', values.preset ?? 'developer', ['read-only', 'developer', 'unrestricted-in-sandbox']),
+    approve: oneOf('approve', values.approve ?? 'none', ['all', 'none']),
+    json: values.json ?? false,
+    timeoutSeconds: seconds(values.timeout ?? '1800'),
+    stateDir: values['state-dir'],
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        workspace: { type: 'string' },
+        prompt: { type: 'string' },
+        agent: { type: 'string' },
+        provider: { type: 'string' },
+        model: { type: 'string' },
+        'model-url': { type: 'string' },
+        'key-file': { type: 'string' },
+        strategy: { type: 'string' },
+        preset: { type: 'string' },
+        approve: { type: 'string' },
+        timeout: { type: 'string' },
+        'state-dir': { type: 'string' },
+        json: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw errors.usage(`${describeError(error)}.`);
+  }
+}
+
+function required(name: string, value: string | undefined): string {
+  if (value === undefined || value.trim() === '') throw errors.usage(`--${name} is missing.`);
+  return value;
+}
+
+function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw errors.usage(`--${name} must be one of ${allowed.join(', ')}.`);
+  return found;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 86_400) {
+    throw errors.usage('--timeout must be a whole number of seconds from 1 to 86400.');
+  }
+  return value;
+}

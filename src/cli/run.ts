@@ -1,0 +1,116 @@
+import { AirlockError, errors } from '../base/errors.js';
+import { defaultLimits, type SandboxHost } from '../session/api.js';
+import type { SessionOutcome } from '../session/events.js';
+import type { ApplyOutcome, Review } from '../workspace/review-api.js';
+import type { Output } from './output.js';
+import type { RunOptions } from './run-options.js';
+
+/** `airlock run`: one turn, its changes, and, if asked for, their application. Returns the exit status. */
+export async function run(
+  host: SandboxHost,
+  options: RunOptions,
+  output: Output,
+  interrupted: AbortSignal,
+): Promise<number> {
+  const session = host.start({
+    workspace: options.workspace,
+    prompt: options.prompt,
+    agent: 'builtin',
+    provider: options.provider,
+    model: options.model,
+    modelUrl: options.modelUrl,
+    strategy: options.strategy,
+    preset: options.preset,
+    limits: { ...defaultLimits, sessionSeconds: options.timeoutSeconds },
+    mask: [],
+  });
+  const phasesMs: Record<string, number> = {};
+  session.onEvent((event) => {
+    if (event.type === 'phase') phasesMs[event.phase] ??= event.atMs;
+    output.event(event);
+  });
+  const stop = () => void session.stop();
+  interrupted.addEventListener('abort', stop, { once: true });
+  if (interrupted.aborted) stop();
+  const outcome = await session.done;
+  interrupted.removeEventListener('abort', stop);
+
+  const { review } = session;
+  const changes = review.list().map(({ change }) => change);
+  for (const change of changes) output.change(change);
+  const applied = options.approve === 'all' && outcome.kind === 'completed' ? await review.approveAll() : [];
+  output.result({
+    outcome: outcome.kind,
+    sessionId: session.id,
+    detail: describeOutcome(outcome),
+    changes: changes.length,
+    applied: applied.filter(({ kind }) => kind === 'applied').map(({ path }) => path),
+    conflicts: conflictsOf(applied, review),
+    phasesMs,
+  });
+  return exitStatus(outcome, applied, conflictsOf(applied, review).length);
+}
+
+function conflictsOf(applied: readonly ApplyOutcome[], review: Review): { path: string; reason: string }[] {
+  const failed = applied.flatMap((outcome) => {
+    if (outcome.kind === 'conflict') return [{ path: outcome.path, reason: outcome.reason }];
+    if (outcome.kind === 'failed') return [{ path: outcome.path, reason: outcome.error.message }];
+    return [];
+  });
+  const known = new Set(failed.map(({ path }) => path));
+  const waiting = review
+    .list()
+    .filter(({ change, decision }) => decision === 'conflict' && !known.has(change.path))
+    .map(({ change, conflict }) => ({ path: change.path, reason: conflict ?? 'edited on both sides' }));
+  return [...failed, ...waiting];
+}
+
+function describeOutcome(outcome: SessionOutcome): string {
+  switch (outcome.kind) {
+    case 'completed':
+      return outcome.stopReason;
+    case 'cancelled':
+      return 'stopped';
+    case 'failed':
+      return outcome.error.message;
+  }
+}
+
+const ENGINE_CODES = new Set<string>([
+  'engine-missing',
+  'engine-permission',
+  'engine-too-old',
+  'engine-timeout',
+  'engine-failed',
+  'image-missing',
+  'start-failed',
+  'posture-failed',
+]);
+
+function exitStatus(outcome: SessionOutcome, applied: readonly ApplyOutcome[], conflicts: number): number {
+  if (outcome.kind === 'cancelled') return 4;
+  if (outcome.kind === 'failed') return exitStatusOf(outcome.error);
+  return applied.length > 0 && conflicts > 0 ? 5 : 0;
+}
+
+/** The documented exit status of an error. */
+export function exitStatusOf(error: Error): number {
+  if (!(error instanceof AirlockError)) return 4;
+  if (error.code === 'usage' || error.code === 'workspace-unsuitable' || error.code === 'key-missing') return 2;
+  if (error.code === 'upstream-refused') return 2;
+  return ENGINE_CODES.has(error.code) ? 3 : 4;
+}
+
+/** Reads the key of a `--key-file` or of AIRLOCK_API_KEY, without its surrounding white space. */
+export async function readKey(
+  file: string | undefined,
+  env: NodeJS.ProcessEnv,
+  readText: (path: string) => Promise<string>,
+): Promise<string | undefined> {
+  if (file === undefined) return env.AIRLOCK_API_KEY;
+  try {
+    return (await readText(file)).trim();
+  } catch (error) {
+    throw errors.usage(`The key file cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+  }
+}

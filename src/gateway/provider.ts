@@ -1,0 +1,2 @@
+/** A wire protocol the gateway knows. */
+export type ProviderId = 'anthropic' | 'openai';

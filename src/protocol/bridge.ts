@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { limits } from './limits.js';
+
+/**
+ * The road bridge → host: HTTP/2 over the bridge's stdio, host is the server. All are POST.
+ *   /hello          HelloRequest → HelloReply: says which agent to start.
+ *   /agent/stdio    duplex: request body is the agent's stdout, response body its stdin (ACP, NDJSON).
+ *   /agent/stderr   request body is the agent's stderr.
+ *   /agent/exit     AgentExit → {}.
+ *   /tools/<name>   tool input as JSON → NDJSON of ToolEvent; a reset cancels the call.
+ *   /llm/<path>     a model call: the original method in `airlock-method`, path and query after /llm.
+ * Inside the container the bridge listens on 127.0.0.1 for /tools/<name> and /llm/… from the agent uid,
+ * with `Authorization: Bearer <token>` or `x-api-key: <token>`; the token is the bridge's own random one.
+ */
+export const helloRequest = z.object({ version: z.string().max(64), uid: z.int(), port: z.int().min(1).max(65535) });
+
+/** `{token}` and `{port}` in arguments and environment values are filled in by the bridge. */
+export const agentSpec = z.object({
+  command: z.string().max(4096),
+  args: z.array(z.string().max(32_768)).max(200),
+  env: z.record(z.string().max(256), z.string().max(65_536)),
+  cwd: z.string().max(4096),
+});
+export type AgentSpec = z.infer<typeof agentSpec>;
+export const helloReply = z.object({ agent: agentSpec });
+
+export const agentExit = z.object({ exitCode: z.int().nullable(), signal: z.string().max(32).nullable() });
+export type AgentExit = z.infer<typeof agentExit>;
+
+export const maxModelBodyBytes = 32 * 1024 * 1024;
+export const maxToolBodyBytes = limits.jsonBytes;

@@ -1,0 +1,106 @@
+import { labels, PRODUCT } from './labels.js';
+import type { ContainerSpec, MountSpec, SandboxLimits, TmpfsSpec } from './spec.js';
+
+/** Uid and gid of the agent's programs in the image; `alternateAgentId` when the workspace's owner has that uid. */
+export const AGENT_ID = 60001;
+const ALTERNATE_AGENT_ID = 60002;
+/** Uid and gid of the tool proxy in the image, used when nothing else decides it. */
+export const RUNNER_ID = 1000;
+
+const NODE = '/usr/local/bin/node';
+
+export interface SpecInput {
+  readonly sessionId: string;
+  readonly owner: string;
+  readonly version: string;
+  readonly image: string;
+  readonly runtime: string | undefined;
+  readonly runnerUid: number;
+  readonly runnerGid: number;
+  readonly limits: SandboxLimits;
+  /** The workspace volume and, under overlay, the bind of its upper layer. */
+  readonly mounts: readonly MountSpec[];
+}
+
+/** The agent's uid (and gid): never the runner's, or file permission would not part them. */
+export function agentIdFor(runnerUid: number): number {
+  return runnerUid === AGENT_ID ? ALTERNATE_AGENT_ID : AGENT_ID;
+}
+
+export function sessionLabels(sessionId: string, owner: string, version: string): Record<string, string> {
+  return {
+    [labels.product]: PRODUCT,
+    [labels.session]: sessionId,
+    [labels.owner]: owner,
+    [labels.version]: version,
+  };
+}
+
+export function containerName(sessionId: string): string {
+  return `airlock-${sessionId}`;
+}
+
+export function volumeName(sessionId: string): string {
+  return `airlock-${sessionId}-workspace`;
+}
+
+/** The one place where a session's container is described. */
+export function buildSpec(input: SpecInput): ContainerSpec {
+  return {
+    name: containerName(input.sessionId),
+    image: input.image,
+    user: `${input.runnerUid}:${input.runnerGid}`,
+    argv: [NODE, '/opt/airlock/tool-proxy.js'],
+    env: ['PATH=/usr/local/bin:/usr/bin:/bin', 'HOME=/home/runner', 'LANG=C.UTF-8'],
+    cwd: '/',
+    hostname: 'sandbox',
+    labels: sessionLabels(input.sessionId, input.owner, input.version),
+    networkMode: 'none',
+    readOnlyRoot: true,
+    capDrop: ['ALL'],
+    // Docker's own default seccomp profile applies when none is named.
+    securityOpt: ['no-new-privileges'],
+    init: true,
+    privileged: false,
+    ipcMode: 'private',
+    shmBytes: 64 * 1024 * 1024,
+    runtime: input.runtime,
+    limits: input.limits,
+    tmpfs: tmpfsFor(input),
+    mounts: input.mounts,
+    logMaxBytes: 1024 * 1024,
+    stopSeconds: 0,
+  };
+}
+
+function tmpfsFor(input: SpecInput): readonly TmpfsSpec[] {
+  const agentId = agentIdFor(input.runnerUid);
+  return [
+    // Shared by both uids, so nothing in it may be executed; sticky as on any Unix.
+    { target: '/tmp', bytes: input.limits.tmpBytes, mode: '1777', uid: 0, gid: 0, exec: false },
+    // Toolchains run what they install below HOME (npm's and pip's binaries).
+    {
+      target: '/home/runner',
+      bytes: input.limits.homeBytes,
+      mode: '0700',
+      uid: input.runnerUid,
+      gid: input.runnerGid,
+      exec: true,
+    },
+    { target: '/home/agent', bytes: input.limits.homeBytes, mode: '0700', uid: agentId, gid: agentId, exec: true },
+  ];
+}
+
+/** A tmpfs mount's options as the engine takes them. */
+export function tmpfsOptions(tmpfs: TmpfsSpec): string {
+  return [
+    'rw',
+    'nosuid',
+    'nodev',
+    tmpfs.exec ? 'exec' : 'noexec',
+    `size=${tmpfs.bytes}`,
+    `mode=${tmpfs.mode}`,
+    `uid=${tmpfs.uid}`,
+    `gid=${tmpfs.gid}`,
+  ].join(',');
+}

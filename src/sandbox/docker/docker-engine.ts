@@ -1,0 +1,252 @@
+import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import Docker from 'dockerode';
+import { pack } from 'tar-stream';
+import { z } from 'zod';
+import { withDeadline } from '../../base/deadline.js';
+import { errors } from '../../base/errors.js';
+import type {
+  AttachedProcess,
+  BuildSpec,
+  ContainerEnd,
+  EngineInfo,
+  ExecSpec,
+  OwnedResource,
+  SandboxEngine,
+} from '../engine.js';
+import type { ContainerFacts, ContainerSpec, VolumeSpec } from '../spec.js';
+import { toCreateOptions } from './create-options.js';
+import { DemuxedStream } from './demux.js';
+import { toFacts } from './facts.js';
+import { isStatus, translateError } from './translate-error.js';
+
+const MINIMUM_API = '1.41';
+const CALL_MS = 30_000;
+const PROBE_MS = 5_000;
+const START_MS = 60_000;
+const BUILD_MS = 20 * 60_000;
+
+const versionAnswer = z.object({ Version: z.string(), ApiVersion: z.string() });
+const infoAnswer = z.object({
+  Name: z.string().default('engine'),
+  Runtimes: z.record(z.string(), z.unknown()).nullish(),
+  SecurityOptions: z.array(z.string()).nullish(),
+  CgroupVersion: z.string().optional(),
+  NCPU: z.number().default(1),
+  MemTotal: z.number().default(0),
+});
+const waitAnswer = z.object({ StatusCode: z.number() });
+const buildLine = z.object({ stream: z.string().optional(), status: z.string().optional(), error: z.string().optional() });
+
+/** A Docker-compatible engine through dockerode; found by DOCKER_HOST or the default socket. */
+export class DockerEngine implements SandboxEngine {
+  readonly #docker: Docker;
+  readonly #endpoint: string;
+
+  constructor(docker: Docker = new Docker()) {
+    this.#docker = docker;
+    this.#endpoint = process.env.DOCKER_HOST ?? '/var/run/docker.sock';
+  }
+
+  async probe(): Promise<EngineInfo> {
+    const [version, info] = await Promise.all([
+      this.#call('version', PROBE_MS, async () => versionAnswer.parse(await this.#docker.version())),
+      this.#call('info', PROBE_MS, async () => infoAnswer.parse(await this.#docker.info())),
+    ]);
+    if (compareVersions(version.ApiVersion, MINIMUM_API) < 0) {
+      throw errors.engineTooOld(version.ApiVersion, MINIMUM_API);
+    }
+    const security = info.SecurityOptions ?? [];
+    return {
+      name: info.Name,
+      version: version.Version,
+      apiVersion: version.ApiVersion,
+      endpoint: this.#endpoint,
+      local: process.platform === 'linux' && /^(unix:\/\/)?\//.test(this.#endpoint),
+      runtimes: Object.keys(info.Runtimes ?? {}),
+      cgroupVersion: info.CgroupVersion === '2' ? '2' : '1',
+      rootless: security.some((option) => option.includes('rootless')),
+      seccomp: security.some((option) => option.includes('seccomp')),
+      cpus: info.NCPU,
+      memoryBytes: info.MemTotal,
+    };
+  }
+
+  async findImage(reference: string) {
+    return this.#call('inspect image', CALL_MS, async () => {
+      try {
+        const image = await this.#docker.getImage(reference).inspect();
+        return { id: image.Id, labels: image.Config.Labels ?? {} };
+      } catch (error) {
+        if (isStatus(error, 404)) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async pullImage(reference: string, onProgress: (line: string) => void, signal: AbortSignal): Promise<void> {
+    await this.#call('pull image', BUILD_MS, async () => {
+      const stream = await this.#docker.pull(reference, { abortSignal: signal });
+      await this.#follow(stream, onProgress);
+    });
+  }
+
+  async buildImage(spec: BuildSpec, onProgress: (line: string) => void, signal: AbortSignal): Promise<void> {
+    await this.#call('build image', BUILD_MS, async () => {
+      const context = pack();
+      for (const { path, bytes } of spec.files) context.entry({ name: path, mtime: new Date(0) }, Buffer.from(bytes));
+      context.finalize();
+      const stream = await this.#docker.buildImage(Readable.from(context, { objectMode: false }), {
+        t: spec.tag,
+        labels: { ...spec.labels },
+        buildargs: { ...spec.buildArgs },
+        forcerm: true,
+        abortSignal: signal,
+      });
+      await this.#follow(stream, onProgress);
+    });
+  }
+
+  async createVolume(spec: VolumeSpec): Promise<void> {
+    await this.#call('create volume', CALL_MS, () =>
+      this.#docker.createVolume({
+        Name: spec.name,
+        Driver: 'local',
+        DriverOpts: { ...spec.options },
+        Labels: { ...spec.labels },
+      }),
+    );
+  }
+
+  async createContainer(spec: ContainerSpec): Promise<string> {
+    return this.#call('create container', CALL_MS, async () => {
+      const container = await this.#docker.createContainer(toCreateOptions(spec));
+      return container.id;
+    });
+  }
+
+  async attach(id: string): Promise<AttachedProcess> {
+    return this.#call('attach', CALL_MS, async () => {
+      const stream = await this.#docker
+        .getContainer(id)
+        .attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true });
+      return demux(stream);
+    });
+  }
+
+  async start(id: string): Promise<void> {
+    await this.#call('start container', START_MS, async () => {
+      try {
+        await this.#docker.getContainer(id).start();
+      } catch (error) {
+        const translated = translateError('start container', this.#endpoint, error);
+        throw translated.code === 'engine-failed' ? errors.startFailed(translated.what, error) : translated;
+      }
+    });
+  }
+
+  async exec(id: string, spec: ExecSpec): Promise<AttachedProcess> {
+    return this.#call('exec', CALL_MS, async () => {
+      const exec = await this.#docker.getContainer(id).exec({
+        AttachStdin: true,
+        AttachStdout: true,
+        AttachStderr: true,
+        Tty: false,
+        User: spec.user,
+        Cmd: [...spec.argv],
+        Env: [...spec.env],
+        WorkingDir: spec.cwd,
+      });
+      return demux(await exec.start({ hijack: true, stdin: true, Tty: false }));
+    });
+  }
+
+  async inspect(id: string): Promise<ContainerFacts> {
+    return this.#call('inspect container', CALL_MS, async () =>
+      toFacts(await this.#docker.getContainer(id).inspect()),
+    );
+  }
+
+  async wait(id: string): Promise<ContainerEnd> {
+    const container = this.#docker.getContainer(id);
+    try {
+      const { StatusCode } = waitAnswer.parse(await container.wait());
+      const { State } = await container.inspect();
+      return { exitCode: StatusCode, oomKilled: State.OOMKilled };
+    } catch (error) {
+      // Removed while we waited: ended, by us or by hand.
+      if (isStatus(error, 404)) return { exitCode: 137, oomKilled: false };
+      throw translateError('wait', this.#endpoint, error);
+    }
+  }
+
+  async removeContainer(id: string): Promise<void> {
+    await this.#remove('remove container', () => this.#docker.getContainer(id).remove({ force: true, v: true }));
+  }
+
+  async removeVolume(name: string): Promise<void> {
+    await this.#remove('remove volume', () => this.#docker.getVolume(name).remove({ force: true }));
+  }
+
+  async listOwned(labels: Readonly<Record<string, string>>): Promise<readonly OwnedResource[]> {
+    const filters = { label: Object.entries(labels).map(([key, value]) => (value === '' ? key : `${key}=${value}`)) };
+    return this.#call('list', CALL_MS, async () => {
+      const [containers, volumes] = await Promise.all([
+        this.#docker.listContainers({ all: true, filters }),
+        this.#docker.listVolumes({ filters }),
+      ]);
+      return [
+        ...containers.map(({ Id, Labels }) => ({ kind: 'container' as const, id: Id, labels: Labels })),
+        ...(volumes.Volumes ?? []).map(({ Name, Labels }) => ({ kind: 'volume' as const, id: Name, labels: Labels ?? {} })),
+      ];
+    });
+  }
+
+  async #remove(call: string, work: () => Promise<unknown>): Promise<void> {
+    await this.#call(call, CALL_MS, async () => {
+      try {
+        await work();
+      } catch (error) {
+        // 404: gone already. 409 on a container: its removal is already in progress.
+        if (!isStatus(error, 404) && !(isStatus(error, 409) && call === 'remove container')) throw error;
+      }
+    });
+  }
+
+  async #call<T>(call: string, ms: number, work: () => Promise<T>): Promise<T> {
+    try {
+      return await withDeadline(ms, () => errors.engineTimeout(call, ms), work);
+    } catch (error) {
+      throw translateError(call, this.#endpoint, error);
+    }
+  }
+
+  #follow(stream: NodeJS.ReadableStream, onProgress: (line: string) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#docker.modem.followProgress(
+        stream,
+        (error) => (error ? reject(error) : resolve()),
+        (event: unknown) => {
+          const line = buildLine.safeParse(event);
+          if (!line.success) return;
+          if (line.data.error !== undefined) reject(new Error(line.data.error.slice(0, 1000)));
+          const text = (line.data.stream ?? line.data.status ?? '').trim();
+          if (text !== '') onProgress(text.slice(0, 500));
+        },
+      );
+    });
+  }
+}
+
+function demux(stream: NodeJS.ReadWriteStream): AttachedProcess {
+  const demuxed = new DemuxedStream(stream as Socket);
+  const stderr: Readable = demuxed.stderr;
+  return { stdio: demuxed, stderr };
+}
+
+/** Compares dotted numeric versions: negative when `a` is older. */
+function compareVersions(a: string, b: string): number {
+  const [aMajor = 0, aMinor = 0] = a.split('.').map(Number);
+  const [bMajor = 0, bMinor = 0] = b.split('.').map(Number);
+  return aMajor - bMajor || aMinor - bMinor;
+}

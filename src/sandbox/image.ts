@@ -1,0 +1,102 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AirlockError, describeError, errors } from '../base/errors.js';
+import { sha256 } from '../base/hash.js';
+import type { BuildSpec, SandboxEngine } from './engine.js';
+import { labels, PRODUCT } from './labels.js';
+
+export interface ImageSource {
+  /** Folder that holds `image/` and `dist/guest/`. */
+  readonly installDir: string;
+  readonly version: string;
+}
+
+/**
+ * The sandbox image's id, building the image (and the base below it) when the engine has none made from
+ * these very files. Throws `imageMissing` when neither can be had.
+ */
+export async function ensureImage(
+  engine: SandboxEngine,
+  source: ImageSource,
+  onProgress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  const recipe = await readRecipe(source.installDir);
+  const tag = `airlock-sandbox:${recipe.contentHash.slice(0, 12)}`;
+  const found = await engine.findImage(tag);
+  if (found !== undefined && found.labels[labels.contentHash] === recipe.contentHash) return found.id;
+  try {
+    await ensureBase(engine, recipe, onProgress, signal);
+    onProgress('Building the sandbox image');
+    await engine.buildImage(sandboxBuild(tag, recipe, source.version), onProgress, signal);
+  } catch (error) {
+    if (error instanceof AirlockError && error.code !== 'engine-failed') throw error;
+    throw errors.imageMissing(tag, describeError(error), error);
+  }
+  const built = await engine.findImage(tag);
+  if (built === undefined) throw errors.imageMissing(tag, 'the engine built it and then did not find it');
+  return built.id;
+}
+
+interface Recipe {
+  readonly base: Uint8Array;
+  readonly baseTag: string;
+  readonly files: BuildSpec['files'];
+  readonly contentHash: string;
+}
+
+/** Tag of the base image: the hash of the one file that it is made from. */
+export function baseImageTag(baseDockerfile: Uint8Array): string {
+  return `airlock-base:${sha256(baseDockerfile).slice(0, 12)}`;
+}
+
+async function readRecipe(installDir: string): Promise<Recipe> {
+  const guestDir = join(installDir, 'dist', 'guest');
+  const guestNames = (await readdir(guestDir)).filter((name) => name.endsWith('.js')).sort();
+  const [base, dockerfile, ...guests] = await Promise.all([
+    readFile(join(installDir, 'image', 'base.Dockerfile')),
+    readFile(join(installDir, 'image', 'Dockerfile')),
+    ...guestNames.map((name) => readFile(join(guestDir, name))),
+  ]);
+  const files = [
+    { path: 'Dockerfile', bytes: dockerfile },
+    ...guests.map((bytes, index) => ({ path: `guest/${guestNames[index]}`, bytes })),
+  ];
+  const contentHash = sha256(
+    [`base ${sha256(base)}`, ...files.map(({ path, bytes }) => `${path} ${sha256(bytes)}`)].join('\n'),
+  );
+  return { base, baseTag: baseImageTag(base), files, contentHash };
+}
+
+async function ensureBase(
+  engine: SandboxEngine,
+  recipe: Recipe,
+  onProgress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  if ((await engine.findImage(recipe.baseTag)) !== undefined) return;
+  onProgress('Building the base image (the first time only)');
+  await engine.buildImage(
+    {
+      tag: recipe.baseTag,
+      labels: { [labels.product]: PRODUCT },
+      buildArgs: {},
+      files: [{ path: 'Dockerfile', bytes: recipe.base }],
+    },
+    onProgress,
+    signal,
+  );
+}
+
+function sandboxBuild(tag: string, recipe: Recipe, version: string): BuildSpec {
+  return {
+    tag,
+    labels: {
+      [labels.product]: PRODUCT,
+      [labels.version]: version,
+      [labels.contentHash]: recipe.contentHash,
+    },
+    buildArgs: { BASE: recipe.baseTag },
+    files: recipe.files,
+  };
+}

@@ -1,0 +1,11 @@
+/** Labels that every container and volume of ours carries. */
+export const labels = {
+  product: 'dev.airlock.product',
+  session: 'dev.airlock.session',
+  /** Who may reap it: `host:pid:start`. */
+  owner: 'dev.airlock.owner',
+  version: 'dev.airlock.version',
+  contentHash: 'dev.airlock.content-hash',
+} as const;
+
+export const PRODUCT = 'airlock';

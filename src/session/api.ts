@@ -1,0 +1,95 @@
+import type { AirlockError } from '../base/errors.js';
+import type { ProviderId } from '../gateway/provider.js';
+import type { Review } from '../workspace/review-api.js';
+import type { SessionEvent, SessionOutcome } from './events.js';
+
+export type StrategyChoice = 'auto' | 'overlay' | 'copy';
+
+/** What the user asked for. */
+export interface RunRequest {
+  /** Absolute path of the real workspace. */
+  readonly workspace: string;
+  readonly prompt: string;
+  readonly agent: 'builtin';
+  readonly provider: ProviderId;
+  readonly model: string;
+  /** Base URL of the model API, e.g. `https://api.anthropic.com`. */
+  readonly modelUrl: string;
+  readonly strategy: StrategyChoice;
+  readonly preset: 'read-only' | 'developer' | 'unrestricted-in-sandbox';
+  readonly limits: SessionLimits;
+  /** Globs of files hidden from the agent, relative to the workspace. */
+  readonly mask: readonly string[];
+}
+
+export interface SessionLimits {
+  readonly memoryMb: number;
+  readonly cpus: number;
+  readonly pids: number;
+  /** One command, seconds. */
+  readonly commandSeconds: number;
+  /** The whole turn, seconds. */
+  readonly sessionSeconds: number;
+}
+
+export const defaultLimits: SessionLimits = {
+  memoryMb: 2048,
+  cpus: 2,
+  pids: 512,
+  commandSeconds: 120,
+  sessionSeconds: 1800,
+};
+
+/** Where the model key comes from. Asked once a model call; never stored by the core. */
+export type KeySource = (provider: ProviderId) => Promise<string | undefined>;
+
+export interface HostOptions {
+  /** Private folder of the extension or the CLI: sessions, blobs, audit logs. Created when missing. */
+  readonly stateDir: string;
+  /** Folder that holds `image/` and `dist/guest/` (the extension's own). */
+  readonly installDir: string;
+  readonly version: string;
+  readonly key: KeySource;
+  readonly logger: import('../base/logger.js').Logger;
+  /** The user's answer to a decision of `ask`. */
+  readonly confirm: (question: AskQuestion, signal: AbortSignal) => Promise<AskAnswer>;
+}
+
+export interface AskQuestion {
+  readonly title: string;
+  readonly detail: string;
+  readonly rule: string;
+}
+export type AskAnswer = 'allow' | 'deny';
+
+/** One agent turn in its own sandbox. The container is gone when `done` settles; the review stays. */
+export interface RunningSession {
+  readonly id: string;
+  readonly startedAt: number;
+  /** Subscribes; events that came before are replayed first. */
+  onEvent(listener: (event: SessionEvent) => void): () => void;
+  /** Never rejects. */
+  readonly done: Promise<SessionOutcome>;
+  /** Ends the turn and removes the sandbox; captured changes stay for review. Idempotent. */
+  stop(): Promise<void>;
+  readonly review: Review;
+}
+
+export interface Leftovers {
+  /** Containers, volumes and folders removed. */
+  readonly removed: number;
+  readonly failures: readonly AirlockError[];
+}
+
+/** The core as the user interface and the CLI use it. */
+export interface SandboxHost {
+  start(request: RunRequest): RunningSession;
+  /** Removes what dead owners left; never another live process's. */
+  reconcile(): Promise<Leftovers>;
+  /** Reviews with undecided changes, newest first, of this workspace (or of all). */
+  openReviews(workspace?: string): Promise<readonly Review[]>;
+  /** Stops every session of this process. */
+  dispose(): Promise<void>;
+}
+
+export type { Review };

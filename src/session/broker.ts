@@ -1,0 +1,132 @@
+import type { Writable } from 'node:stream';
+import { describeError } from '../base/errors.js';
+import { toVisibleLine } from '../base/visible-text.js';
+import type { Decision } from '../policy/decision.js';
+import { type ToolCall, type ToolName, type ToolResult, toolCall } from '../protocol/tools.js';
+import type { ToolRequest } from './roads/bridge-server.js';
+import type { ProxyClient } from './roads/proxy-client.js';
+import { titleOf } from './tool-title.js';
+
+const MAX_CONCURRENT = 8;
+
+export interface BrokerOptions {
+  readonly proxy: Pick<ProxyClient, 'tool'>;
+  readonly decide: (call: ToolCall) => Decision;
+  /** The user's answer to a decision of `ask`. */
+  readonly ask: (call: ToolCall, decision: Decision, signal: AbortSignal) => Promise<'allow' | 'deny'>;
+  /** Settles when the sandbox's secrets are hidden; no tool runs before. */
+  readonly gate: Promise<void>;
+  readonly observer: BrokerObserver;
+}
+
+/** Told of everything the broker decides and does, in order. */
+export interface BrokerObserver {
+  onCall(callId: string, tool: ToolName, title: string): void;
+  onDecision(callId: string, call: ToolCall, decision: Decision): void;
+  onOutput(callId: string, text: string): void;
+  onResult(callId: string, tool: ToolName, result: ToolResult): void;
+  onRefusal(tool: string, reason: string): void;
+}
+
+/** The host's tool broker: the one place where a request of the agent is judged, recorded and sent on. */
+export class ToolBroker {
+  readonly #options: BrokerOptions;
+  #count = 0;
+  #running = 0;
+
+  constructor(options: BrokerOptions) {
+    this.#options = options;
+  }
+
+  async handle(request: ToolRequest): Promise<void> {
+    const answer = request.respond();
+    const finish = (result: ToolResult) => answer.end(`${JSON.stringify(result)}\n`);
+    const call = parseCall(request);
+    if (!call.ok) {
+      this.#options.observer.onRefusal(toVisibleLine(request.tool, 64), call.reason);
+      finish(failure(`invalid request: ${call.reason}`));
+      return;
+    }
+    if (this.#running >= MAX_CONCURRENT) {
+      this.#options.observer.onRefusal(call.value.tool, 'too many calls at once');
+      finish(failure(`more than ${MAX_CONCURRENT} tool calls at once`));
+      return;
+    }
+    this.#running += 1;
+    try {
+      finish(await this.#run(call.value, answer, request.signal));
+    } finally {
+      this.#running -= 1;
+    }
+  }
+
+  async #run(call: ToolCall, answer: Writable, signal: AbortSignal): Promise<ToolResult> {
+    const { observer, proxy, gate } = this.#options;
+    this.#count += 1;
+    const callId = `t${this.#count}`;
+    observer.onCall(callId, call.tool, titleOf(call));
+    const decision = await this.#settle(call, signal);
+    observer.onDecision(callId, call, decision);
+    const result =
+      decision.decision === 'allow'
+        ? await this.#execute(callId, call, proxy, gate, answer, signal)
+        : denial(decision);
+    observer.onResult(callId, call.tool, result);
+    return result;
+  }
+
+  async #settle(call: ToolCall, signal: AbortSignal): Promise<Decision> {
+    const decision = this.#options.decide(call);
+    if (decision.decision !== 'ask') return decision;
+    const answered = await this.#options.ask(call, decision, signal);
+    return { ...decision, decision: answered, reason: `${decision.reason} (the user said: ${answered})` };
+  }
+
+  async #execute(
+    callId: string,
+    call: ToolCall,
+    proxy: Pick<ProxyClient, 'tool'>,
+    gate: Promise<void>,
+    answer: Writable,
+    signal: AbortSignal,
+  ): Promise<ToolResult> {
+    try {
+      await gate;
+      const onOutput = (output: { text: string }) => {
+        this.#options.observer.onOutput(callId, output.text);
+        if (!answer.destroyed) answer.write(`${JSON.stringify(output)}\n`);
+      };
+      return await proxy.tool(callId, call, onOutput, signal);
+    } catch (error) {
+      return failure(signal.aborted ? 'cancelled' : describeError(error).slice(0, 2000));
+    }
+  }
+}
+
+type Parsed = { ok: true; value: ToolCall } | { ok: false; reason: string };
+
+function parseCall(request: ToolRequest): Parsed {
+  let input: unknown;
+  try {
+    input = JSON.parse(request.body.toString('utf8'));
+  } catch {
+    return { ok: false, reason: 'the input is not JSON' };
+  }
+  const parsed = toolCall.safeParse({ tool: request.tool, input });
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const [issue] = parsed.error.issues;
+  return { ok: false, reason: toVisibleLine(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'malformed'}`) };
+}
+
+function denial(decision: Decision): ToolResult {
+  return {
+    type: 'result',
+    ok: false,
+    text: `denied by policy (${decision.rule}): ${decision.reason}`,
+    denied: { rule: decision.rule, reason: decision.reason },
+  };
+}
+
+function failure(text: string): ToolResult {
+  return { type: 'result', ok: false, text };
+}

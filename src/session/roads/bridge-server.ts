@@ -1,0 +1,144 @@
+import * as http2 from 'node:http2';
+import type { Duplex, Readable, Writable } from 'node:stream';
+import { describeError } from '../../base/errors.js';
+import { type AgentExit, type AgentSpec, agentExit, helloRequest } from '../../protocol/bridge.js';
+import { limits } from '../../protocol/limits.js';
+import { readBounded } from '../../protocol/ndjson.js';
+import { windowBytes } from './window.js';
+
+const MAX_STREAMS = 128;
+
+export interface ModelCall {
+  readonly method: string;
+  /** Path and query as the agent asked, below `/llm`. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Readable;
+  readonly signal: AbortSignal;
+  respond(status: number, headers: Record<string, string>): Writable;
+}
+
+export interface ToolRequest {
+  readonly tool: string;
+  readonly body: Buffer;
+  readonly signal: AbortSignal;
+  /** Opens the answer: NDJSON. */
+  respond(): Writable;
+}
+
+export interface BridgeHandlers {
+  readonly agent: AgentSpec;
+  onAgent(stdio: Duplex): void;
+  onAgentStderr(stderr: Readable): void;
+  onAgentExit(exit: AgentExit): void;
+  onTool(request: ToolRequest): Promise<void>;
+  onModel(call: ModelCall): Promise<void>;
+  /** The bridge broke the protocol or went away. */
+  onFailure(error: unknown): void;
+}
+
+/** The host's end of the road from the bridge. Serves until the stdio ends; `close` ends it. */
+export function serveBridge(stdio: Duplex, handlers: BridgeHandlers): { close(): void } {
+  const server = http2.createServer({
+    settings: { initialWindowSize: windowBytes, maxConcurrentStreams: MAX_STREAMS },
+    maxHeaderListPairs: 64,
+  });
+  server.on('session', (session) => {
+    session.setLocalWindowSize(windowBytes);
+    session.on('error', (error) => handlers.onFailure(error));
+    session.on('close', () => handlers.onFailure(new Error('the bridge went away')));
+  });
+  server.on('sessionError', (error) => handlers.onFailure(error));
+  server.on('stream', (stream, headers) => {
+    stream.on('error', () => stream.destroy());
+    route(stream, headers, handlers).catch((error) => refuse(stream, error));
+  });
+  server.emit('connection', stdio);
+  return {
+    close: () => stdio.destroy(),
+  };
+}
+
+async function route(
+  stream: http2.ServerHttp2Stream,
+  headers: http2.IncomingHttpHeaders,
+  handlers: BridgeHandlers,
+): Promise<void> {
+  const path = headers[':path'] ?? '';
+  if (path === '/hello') {
+    helloRequest.parse(JSON.parse((await readBounded(stream, limits.jsonBytes)).toString()));
+    return sendJson(stream, { agent: handlers.agent });
+  }
+  if (path === '/agent/stdio') {
+    stream.respond({ ':status': 200 });
+    return handlers.onAgent(stream);
+  }
+  if (path === '/agent/stderr') {
+    stream.respond({ ':status': 200 });
+    stream.end();
+    return handlers.onAgentStderr(stream);
+  }
+  if (path === '/agent/exit') {
+    handlers.onAgentExit(agentExit.parse(JSON.parse((await readBounded(stream, limits.jsonBytes)).toString())));
+    return sendJson(stream, {});
+  }
+  if (path.startsWith('/tools/')) return routeTool(stream, path.slice('/tools/'.length), handlers);
+  if (path.startsWith('/llm/')) return routeModel(stream, headers, path.slice('/llm'.length), handlers);
+  throw new Error(`no such route: ${path.slice(0, 100)}`);
+}
+
+async function routeTool(stream: http2.ServerHttp2Stream, tool: string, handlers: BridgeHandlers): Promise<void> {
+  const body = await readBounded(stream, limits.jsonBytes);
+  await handlers.onTool({
+    tool,
+    body,
+    signal: abortOnReset(stream),
+    respond: () => {
+      stream.respond({ ':status': 200, 'content-type': 'application/x-ndjson' });
+      return stream;
+    },
+  });
+}
+
+async function routeModel(
+  stream: http2.ServerHttp2Stream,
+  headers: http2.IncomingHttpHeaders,
+  path: string,
+  handlers: BridgeHandlers,
+): Promise<void> {
+  const { 'airlock-method': method } = headers;
+  await handlers.onModel({
+    method: typeof method === 'string' ? method : 'POST',
+    path,
+    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(':'))),
+    body: stream,
+    signal: abortOnReset(stream),
+    respond: (status, replyHeaders) => {
+      if (!stream.destroyed) stream.respond({ ...replyHeaders, ':status': status });
+      return stream;
+    },
+  });
+}
+
+function abortOnReset(stream: http2.ServerHttp2Stream): AbortSignal {
+  const controller = new AbortController();
+  stream.once('close', () => {
+    if (!stream.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+function sendJson(stream: http2.ServerHttp2Stream, value: unknown): void {
+  stream.respond({ ':status': 200, 'content-type': 'application/json' });
+  stream.end(JSON.stringify(value));
+}
+
+function refuse(stream: http2.ServerHttp2Stream, error: unknown): void {
+  if (stream.destroyed) return;
+  if (stream.headersSent) {
+    stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
+    return;
+  }
+  stream.respond({ ':status': 400, 'content-type': 'application/json' });
+  stream.end(JSON.stringify({ error: describeError(error).slice(0, 1000) }));
+}

@@ -1,0 +1,145 @@
+import * as http2 from 'node:http2';
+import type { Duplex, Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { z } from 'zod';
+import { errors } from '../../base/errors.js';
+import { limits } from '../../protocol/limits.js';
+import { readBounded, readLines } from '../../protocol/ndjson.js';
+import {
+  type ChangeEntry,
+  changeEntry,
+  type InitReply,
+  type InitRequest,
+  importReply,
+  initReply,
+  maskReply,
+  pathsReply,
+  routeError,
+  routes,
+} from '../../protocol/tool-proxy.js';
+import { type ToolCall, type ToolOutput, type ToolResult, toolEvent } from '../../protocol/tools.js';
+import { windowBytes } from './window.js';
+
+const SHORT_CALL_MS = 30_000;
+/** Events of one tool call; the guest caps output far below. */
+const MAX_TOOL_EVENTS = 100_000;
+
+interface Reply {
+  readonly stream: http2.ClientHttp2Stream;
+  readonly headers: http2.IncomingHttpHeaders;
+}
+
+/** The host's end of the road to the tool proxy. Every answer is bounded and parsed; failures are `guestFailed`. */
+export class ProxyClient {
+  readonly #session: http2.ClientHttp2Session;
+
+  constructor(stdio: Duplex) {
+    this.#session = http2.connect('http://proxy', {
+      createConnection: () => stdio,
+      settings: { initialWindowSize: windowBytes, enablePush: false },
+    });
+    this.#session.once('connect', () => this.#session.setLocalWindowSize(windowBytes));
+    // Failures surface in the requests; without a listener they would end the process.
+    this.#session.on('error', () => undefined);
+  }
+
+  init(request: InitRequest): Promise<InitReply> {
+    return this.#json(routes.init, request, initReply);
+  }
+
+  /** Runs one tool call. Aborting resets the stream, which kills what the call started. */
+  async tool(
+    callId: string,
+    call: ToolCall,
+    onOutput: (output: ToolOutput) => void,
+    signal: AbortSignal,
+  ): Promise<ToolResult> {
+    const { stream } = await this.#post(routes.tool, Buffer.from(JSON.stringify({ callId, call })), signal);
+    let count = 0;
+    for await (const line of readLines(stream)) {
+      count += 1;
+      if (count > MAX_TOOL_EVENTS) throw errors.guestFailed('a tool call sent too many events');
+      const event = parse(toolEvent, line);
+      if (event.type === 'result') return event;
+      onOutput(event);
+    }
+    throw errors.guestFailed('a tool call ended without a result');
+  }
+
+  async *collect(): AsyncGenerator<ChangeEntry> {
+    const { stream } = await this.#post(routes.collect, Buffer.from('{}'));
+    let count = 0;
+    for await (const line of readLines(stream)) {
+      const entry = parse(changeEntry, line);
+      if (entry.type === 'end') {
+        if (entry.count !== count) throw errors.guestFailed('the list of changes is incomplete');
+        return;
+      }
+      count += 1;
+      if (count > limits.changes) throw errors.changeTooLarge(`more than ${limits.changes} paths`);
+      yield entry;
+    }
+    throw errors.guestFailed('the list of changes ended early');
+  }
+
+  /** The bytes of a regular file of the sandbox's workspace; at most `limits.changeFileBytes`. */
+  async fetch(path: string): Promise<Readable> {
+    const { stream } = await this.#post(routes.fetch, Buffer.from(JSON.stringify({ path })));
+    return stream;
+  }
+
+  /** Those of the paths that the sandbox's workspace does not have. */
+  async absent(paths: readonly string[]): Promise<readonly string[]> {
+    return (await this.#json(routes.absent, { paths }, pathsReply)).paths;
+  }
+
+  /** Replaces files by what the agent may see of them; returns those that could not be. */
+  async mask(files: readonly { path: string; content: string }[]): Promise<readonly { path: string; reason: string }[]> {
+    return (await this.#json(routes.mask, { files }, maskReply)).failed;
+  }
+
+  /** Fills the empty workspace of strategy `copy` from a tar stream; returns the number of entries. */
+  async importTar(tar: Readable, signal: AbortSignal): Promise<number> {
+    const stream = this.#session.request({ ':method': 'POST', ':path': routes.import }, { signal });
+    const [reply] = await Promise.all([answer(stream), pipeline(tar, stream)]);
+    return parse(importReply, (await readBounded(reply.stream, limits.jsonBytes)).toString()).count;
+  }
+
+  close(): void {
+    this.#session.destroy();
+  }
+
+  async #json<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
+    const { stream } = await this.#post(path, Buffer.from(JSON.stringify(body)), AbortSignal.timeout(SHORT_CALL_MS));
+    return parse(schema, (await readBounded(stream, limits.jsonBytes)).toString());
+  }
+
+  async #post(path: string, body: Buffer, signal?: AbortSignal): Promise<Reply> {
+    const stream = this.#session.request(
+      { ':method': 'POST', ':path': path },
+      signal === undefined ? {} : { signal },
+    );
+    stream.end(body);
+    return answer(stream);
+  }
+}
+
+async function answer(stream: http2.ClientHttp2Stream): Promise<Reply> {
+  const headers = await new Promise<http2.IncomingHttpHeaders>((resolve, reject) => {
+    stream.once('response', resolve);
+    stream.once('error', (error) => reject(errors.guestFailed(error.message, error)));
+    stream.once('close', () => reject(errors.guestFailed('the road to the tool proxy closed')));
+  });
+  const status = Number(headers[':status'] ?? 0);
+  if (status === 200) return { stream, headers };
+  const body = (await readBounded(stream, 64 * 1024)).toString();
+  throw errors.guestFailed(`the tool proxy answered ${status}: ${parse(routeError, body).error}`);
+}
+
+function parse<T>(schema: z.ZodType<T>, line: string): T {
+  try {
+    return schema.parse(JSON.parse(line));
+  } catch (error) {
+    throw errors.guestFailed('an answer has not the agreed form', error);
+  }
+}

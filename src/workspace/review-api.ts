@@ -1,0 +1,45 @@
+import type { AirlockError } from '../base/errors.js';
+import type { Change, ChangeDecision, FileState } from './changes.js';
+
+export interface ReviewedChange {
+  readonly change: Change;
+  readonly decision: ChangeDecision;
+  /** Why the decision is `conflict`. */
+  readonly conflict?: string;
+}
+
+export type Side = 'before' | 'after';
+
+export type ApplyOutcome =
+  | { readonly kind: 'applied'; readonly path: string }
+  /** Nothing was written: the real file is not what the change was made from. */
+  | { readonly kind: 'conflict'; readonly path: string; readonly reason: string; readonly live: FileState }
+  | { readonly kind: 'refused'; readonly path: string; readonly reason: string }
+  | { readonly kind: 'failed'; readonly path: string; readonly error: AirlockError };
+
+/** The pending changes of one session, persisted at every step; survives reloads and crashes. */
+export interface Review {
+  readonly sessionId: string;
+  readonly workspace: string;
+  readonly createdAt: number;
+  readonly prompt: string;
+  list(): readonly ReviewedChange[];
+  get(path: string): ReviewedChange | undefined;
+  onDidChange(listener: () => void): () => void;
+  /** Bytes of one side; empty for an absent file; a symlink's target as text. */
+  read(path: string, side: Side): Promise<Uint8Array>;
+  /** The user edited the proposal: it becomes `after`, and the decision is pending again. */
+  edit(path: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Writes the proposal to the real workspace. `key` is `changeKey` of what the user was shown: when it
+   * is not the current one, nothing is written (conflict). `overwrite` is the user's answer to a conflict:
+   * the live state it was shown must still be there.
+   */
+  approve(path: string, key: string, overwrite?: { readonly live: FileState }): Promise<ApplyOutcome>;
+  /** Approves every pending change that can be; conflicts stay. */
+  approveAll(): Promise<readonly ApplyOutcome[]>;
+  reject(path: string): Promise<void>;
+  rejectAll(): Promise<void>;
+  /** Forgets the session's changes and removes its stored bytes. */
+  discard(): Promise<void>;
+}
