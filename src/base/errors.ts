@@ -64,7 +64,8 @@ export const errors = {
       code: 'engine-permission',
       what: `The container engine at ${where} refuses this user.`,
       effect: UNTOUCHED,
-      nextStep: 'Add your user to the engine\'s group (`sudo usermod -aG docker "$USER"`), log in again, or use rootless Docker.',
+      nextStep:
+        'Add your user to the engine\'s group (`sudo usermod -aG docker "$USER"`), log in again, or use rootless Docker.',
       cause,
     }),
   engineTooOld: (version: string, minimum: string) =>
@@ -86,7 +87,7 @@ export const errors = {
       code: 'engine-failed',
       what: `The container engine failed at "${call}": ${detail}.`,
       effect: UNTOUCHED,
-      nextStep: 'Look at the log (Airlock: Show Log) and at the engine\'s own log.',
+      nextStep: "Look at the log (Airlock: Show Log) and at the engine's own log.",
       cause,
     }),
   imageMissing: (image: string, detail: string, cause?: unknown) =>
@@ -94,7 +95,8 @@ export const errors = {
       code: 'image-missing',
       what: `The sandbox image ${image} is missing and could not be built: ${detail}.`,
       effect: UNTOUCHED,
-      nextStep: 'Check that the engine reaches its registry, or build the base image as the README says, and try again.',
+      nextStep:
+        'Check that the engine reaches its registry, or build the base image as the README says, and try again.',
       cause,
     }),
   startFailed: (detail: string, cause?: unknown) =>
@@ -110,7 +112,7 @@ export const errors = {
       code: 'posture-failed',
       what: `The engine did not give the sandbox the protection that was asked for: ${findings.join('; ')}.`,
       effect: `The sandbox was removed before the agent started. ${UNTOUCHED}`,
-      nextStep: 'Check the engine\'s configuration and that it supports these limits on this machine.',
+      nextStep: "Check the engine's configuration and that it supports these limits on this machine.",
     }),
   workspaceUnsuitable: (detail: string) =>
     new AirlockError({
@@ -154,7 +156,8 @@ export const errors = {
       code: 'upstream-refused',
       what: `The model address cannot be used: ${detail}.`,
       effect: UNTOUCHED,
-      nextStep: 'Set `airlock.modelUrl` in your user settings to an https address (http only for this machine).',
+      nextStep:
+        'Set `airlock.modelUrl` in your user settings to an https address (http only for this machine).',
     }),
   changeTooLarge: (detail: string) =>
     new AirlockError({

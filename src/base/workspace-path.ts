@@ -11,7 +11,8 @@ export type PathCheck = { ok: true; path: WorkspacePath } | { ok: false; reason:
  */
 export function checkWorkspacePath(input: string, root = '/workspace'): PathCheck {
   if (input.includes('\0')) return { ok: false, reason: 'the path contains a NUL byte' };
-  if (Buffer.byteLength(input) > MAX_PATH_BYTES) return { ok: false, reason: 'the path is longer than 4096 bytes' };
+  if (Buffer.byteLength(input) > MAX_PATH_BYTES)
+    return { ok: false, reason: 'the path is longer than 4096 bytes' };
   const absolute = input.startsWith('/') ? input : `${root}/${input}`;
   const parts: string[] = [];
   for (const part of absolute.split('/')) {

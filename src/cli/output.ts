@@ -40,7 +40,8 @@ export function humanOutput(write: (line: string) => void): Output {
     result: (result) => {
       write(`\n${result.outcome}: ${result.detail}\n`);
       write(`${result.changes} changes, ${result.applied.length} applied, session ${result.sessionId}\n`);
-      for (const { path, reason } of result.conflicts) write(`  conflict ${toVisibleLine(path)}: ${reason}\n`);
+      for (const { path, reason } of result.conflicts)
+        write(`  conflict ${toVisibleLine(path)}: ${reason}\n`);
     },
   };
 }

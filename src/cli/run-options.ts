@@ -53,7 +53,11 @@ export function parseRunOptions(argv: readonly string[]): RunOptions {
     modelUrl: values['model-url'] ?? providers[provider].url,
     keyFile: values['key-file'],
     strategy: oneOf('strategy', values.strategy ?? 'auto', ['auto', 'overlay', 'copy']),
-    preset: oneOf('preset', values.preset ?? 'developer', ['read-only', 'developer', 'unrestricted-in-sandbox']),
+    preset: oneOf('preset', values.preset ?? 'developer', [
+      'read-only',
+      'developer',
+      'unrestricted-in-sandbox',
+    ]),
     approve: oneOf('approve', values.approve ?? 'none', ['all', 'none']),
     json: values.json ?? false,
     timeoutSeconds: seconds(values.timeout ?? '1800'),

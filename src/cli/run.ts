@@ -12,7 +12,7 @@ export async function run(
   output: Output,
   interrupted: AbortSignal,
 ): Promise<number> {
-  const session = host.start({
+  const session = await host.start({
     workspace: options.workspace,
     prompt: options.prompt,
     agent: 'builtin',
@@ -96,7 +96,8 @@ function exitStatus(outcome: SessionOutcome, applied: readonly ApplyOutcome[], c
 /** The documented exit status of an error. */
 export function exitStatusOf(error: Error): number {
   if (!(error instanceof AirlockError)) return 4;
-  if (error.code === 'usage' || error.code === 'workspace-unsuitable' || error.code === 'key-missing') return 2;
+  if (error.code === 'usage' || error.code === 'workspace-unsuitable' || error.code === 'key-missing')
+    return 2;
   if (error.code === 'upstream-refused') return 2;
   return ENGINE_CODES.has(error.code) ? 3 : 4;
 }
@@ -111,6 +112,8 @@ export async function readKey(
   try {
     return (await readText(file)).trim();
   } catch (error) {
-    throw errors.usage(`The key file cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+    throw errors.usage(
+      `The key file cannot be read (${error instanceof Error ? error.message : String(error)}).`,
+    );
   }
 }

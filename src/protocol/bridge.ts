@@ -12,7 +12,11 @@ import { limits } from './limits.js';
  * Inside the container the bridge listens on 127.0.0.1 for /tools/<name> and /llm/… from the agent uid,
  * with `Authorization: Bearer <token>` or `x-api-key: <token>`; the token is the bridge's own random one.
  */
-export const helloRequest = z.object({ version: z.string().max(64), uid: z.int(), port: z.int().min(1).max(65535) });
+export const helloRequest = z.object({
+  version: z.string().max(64),
+  uid: z.int(),
+  port: z.int().min(1).max(65535),
+});
 
 /** `{token}` and `{port}` in arguments and environment values are filled in by the bridge. */
 export const agentSpec = z.object({

@@ -1,3 +1,4 @@
+import { readChunks } from './chunks.js';
 import { limits } from './limits.js';
 
 /** Thrown on a line over the bound; the stream it came from must be given up. */
@@ -15,7 +16,7 @@ export async function* readLines(
 ): AsyncGenerator<string> {
   let pending: Buffer[] = [];
   let size = 0;
-  for await (const chunk of source) {
+  for await (const chunk of readChunks(source)) {
     let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
       if (size + end > maxBytes) throw new LineTooLongError();
@@ -37,7 +38,7 @@ export async function* readLines(
 export async function readBounded(source: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of source) {
+  for await (const chunk of readChunks(source)) {
     size += chunk.length;
     if (size > maxBytes) throw new Error(`the body is larger than ${maxBytes} bytes`);
     chunks.push(chunk);

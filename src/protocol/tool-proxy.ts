@@ -51,7 +51,13 @@ const mode = z.int().min(0).max(0o7777);
 
 /** One path of the upper layer (overlay) or of the whole tree that may differ (copy). Not yet judged against the baseline. */
 export const changeEntry = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('file'), path: changePath, size: z.int().min(0), mode, sha256: z.string().length(64) }),
+  z.object({
+    type: z.literal('file'),
+    path: changePath,
+    size: z.int().min(0),
+    mode,
+    sha256: z.string().length(64),
+  }),
   z.object({ type: z.literal('symlink'), path: changePath, target: z.string().max(4096) }),
   z.object({ type: z.literal('directory'), path: changePath, mode }),
   z.object({ type: z.literal('whiteout'), path: changePath }),
@@ -67,6 +73,8 @@ export const pathsReply = z.object({ paths: z.array(changePath).max(limits.chang
 export const maskRequest = z.object({
   files: z.array(z.object({ path: changePath, content: z.string().max(256 * 1024) })).max(10_000),
 });
-export const maskReply = z.object({ failed: z.array(z.object({ path: changePath, reason: z.string().max(512) })).max(10_000) });
+export const maskReply = z.object({
+  failed: z.array(z.object({ path: changePath, reason: z.string().max(512) })).max(10_000),
+});
 export const importReply = z.object({ count: z.int().min(0) });
 export const routeError = z.object({ error: z.string().max(4096) });

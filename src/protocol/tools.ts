@@ -54,7 +54,14 @@ export const toolCall = z.discriminatedUnion('tool', [
 ]);
 export type ToolCall = z.infer<typeof toolCall>;
 export type ToolName = ToolCall['tool'];
-export const toolNames = ['read_file', 'write_file', 'edit_file', 'list_directory', 'search', 'run_command'] as const;
+export const toolNames = [
+  'read_file',
+  'write_file',
+  'edit_file',
+  'list_directory',
+  'search',
+  'run_command',
+] as const;
 
 /** How a command ended. `signal` and `exitCode` exclude each other. */
 export const commandEnd = z.object({

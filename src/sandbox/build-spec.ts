@@ -87,7 +87,14 @@ function tmpfsFor(input: SpecInput): readonly TmpfsSpec[] {
       gid: input.runnerGid,
       exec: true,
     },
-    { target: '/home/agent', bytes: input.limits.homeBytes, mode: '0700', uid: agentId, gid: agentId, exec: true },
+    {
+      target: '/home/agent',
+      bytes: input.limits.homeBytes,
+      mode: '0700',
+      uid: agentId,
+      gid: agentId,
+      exec: true,
+    },
   ];
 }
 

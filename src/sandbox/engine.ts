@@ -1,5 +1,5 @@
 import type { Duplex, Readable } from 'node:stream';
-import type { ContainerSpec, ContainerFacts, VolumeSpec } from './spec.js';
+import type { ContainerFacts, ContainerSpec, VolumeSpec } from './spec.js';
 
 /** What the engine says of itself. */
 export interface EngineInfo {

@@ -70,7 +70,10 @@ type MountView = { kind: string; target: string; readOnly: boolean; source?: str
 
 function mountsOf(mounts: readonly MountView[]): readonly string[] {
   return mounts
-    .map((mount) => `${mount.kind} ${mount.source ?? mount.name} ${mount.target} ${mount.readOnly ? 'ro' : 'rw'}`)
+    .map(
+      (mount) =>
+        `${mount.kind} ${mount.source ?? mount.name} ${mount.target} ${mount.readOnly ? 'ro' : 'rw'}`,
+    )
     .sort();
 }
 

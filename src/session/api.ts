@@ -1,4 +1,5 @@
 import type { AirlockError } from '../base/errors.js';
+import type { Logger } from '../base/logger.js';
 import type { ProviderId } from '../gateway/provider.js';
 import type { Review } from '../workspace/review-api.js';
 import type { SessionEvent, SessionOutcome } from './events.js';
@@ -50,7 +51,7 @@ export interface HostOptions {
   readonly installDir: string;
   readonly version: string;
   readonly key: KeySource;
-  readonly logger: import('../base/logger.js').Logger;
+  readonly logger: Logger;
   /** The user's answer to a decision of `ask`. */
   readonly confirm: (question: AskQuestion, signal: AbortSignal) => Promise<AskAnswer>;
 }
@@ -83,7 +84,8 @@ export interface Leftovers {
 
 /** The core as the user interface and the CLI use it. */
 export interface SandboxHost {
-  start(request: RunRequest): RunningSession;
+  /** Opens the session's storage and begins; the sandbox starts in the background (see the events). */
+  start(request: RunRequest): Promise<RunningSession>;
   /** Removes what dead owners left; never another live process's. */
   reconcile(): Promise<Leftovers>;
   /** Reviews with undecided changes, newest first, of this workspace (or of all). */

@@ -3,6 +3,7 @@ import { describeError } from '../base/errors.js';
 import { toVisibleLine } from '../base/visible-text.js';
 import type { Decision } from '../policy/decision.js';
 import { type ToolCall, type ToolName, type ToolResult, toolCall } from '../protocol/tools.js';
+import type { AskAnswer, AskQuestion } from './api.js';
 import type { ToolRequest } from './roads/bridge-server.js';
 import type { ProxyClient } from './roads/proxy-client.js';
 import { titleOf } from './tool-title.js';
@@ -13,7 +14,7 @@ export interface BrokerOptions {
   readonly proxy: Pick<ProxyClient, 'tool'>;
   readonly decide: (call: ToolCall) => Decision;
   /** The user's answer to a decision of `ask`. */
-  readonly ask: (call: ToolCall, decision: Decision, signal: AbortSignal) => Promise<'allow' | 'deny'>;
+  readonly ask: (question: AskQuestion, signal: AbortSignal) => Promise<AskAnswer>;
   /** Settles when the sandbox's secrets are hidden; no tool runs before. */
   readonly gate: Promise<void>;
   readonly observer: BrokerObserver;
@@ -78,7 +79,8 @@ export class ToolBroker {
   async #settle(call: ToolCall, signal: AbortSignal): Promise<Decision> {
     const decision = this.#options.decide(call);
     if (decision.decision !== 'ask') return decision;
-    const answered = await this.#options.ask(call, decision, signal);
+    const { rule, reason } = decision;
+    const answered = await this.#options.ask({ title: titleOf(call), detail: reason, rule }, signal);
     return { ...decision, decision: answered, reason: `${decision.reason} (the user said: ${answered})` };
   }
 
@@ -115,7 +117,10 @@ function parseCall(request: ToolRequest): Parsed {
   const parsed = toolCall.safeParse({ tool: request.tool, input });
   if (parsed.success) return { ok: true, value: parsed.data };
   const [issue] = parsed.error.issues;
-  return { ok: false, reason: toVisibleLine(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'malformed'}`) };
+  return {
+    ok: false,
+    reason: toVisibleLine(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'malformed'}`),
+  };
 }
 
 function denial(decision: Decision): ToolResult {

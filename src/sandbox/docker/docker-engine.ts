@@ -36,7 +36,11 @@ const infoAnswer = z.object({
   MemTotal: z.number().default(0),
 });
 const waitAnswer = z.object({ StatusCode: z.number() });
-const buildLine = z.object({ stream: z.string().optional(), status: z.string().optional(), error: z.string().optional() });
+const buildLine = z.object({
+  stream: z.string().optional(),
+  status: z.string().optional(),
+  error: z.string().optional(),
+});
 
 /** A Docker-compatible engine through dockerode; found by DOCKER_HOST or the default socket. */
 export class DockerEngine implements SandboxEngine {
@@ -94,7 +98,8 @@ export class DockerEngine implements SandboxEngine {
   async buildImage(spec: BuildSpec, onProgress: (line: string) => void, signal: AbortSignal): Promise<void> {
     await this.#call('build image', BUILD_MS, async () => {
       const context = pack();
-      for (const { path, bytes } of spec.files) context.entry({ name: path, mtime: new Date(0) }, Buffer.from(bytes));
+      for (const { path, bytes } of spec.files)
+        context.entry({ name: path, mtime: new Date(0) }, Buffer.from(bytes));
       context.finalize();
       const stream = await this.#docker.buildImage(Readable.from(context, { objectMode: false }), {
         t: spec.tag,
@@ -181,7 +186,9 @@ export class DockerEngine implements SandboxEngine {
   }
 
   async removeContainer(id: string): Promise<void> {
-    await this.#remove('remove container', () => this.#docker.getContainer(id).remove({ force: true, v: true }));
+    await this.#remove('remove container', () =>
+      this.#docker.getContainer(id).remove({ force: true, v: true }),
+    );
   }
 
   async removeVolume(name: string): Promise<void> {
@@ -189,7 +196,9 @@ export class DockerEngine implements SandboxEngine {
   }
 
   async listOwned(labels: Readonly<Record<string, string>>): Promise<readonly OwnedResource[]> {
-    const filters = { label: Object.entries(labels).map(([key, value]) => (value === '' ? key : `${key}=${value}`)) };
+    const filters = {
+      label: Object.entries(labels).map(([key, value]) => (value === '' ? key : `${key}=${value}`)),
+    };
     return this.#call('list', CALL_MS, async () => {
       const [containers, volumes] = await Promise.all([
         this.#docker.listContainers({ all: true, filters }),
@@ -197,7 +206,11 @@ export class DockerEngine implements SandboxEngine {
       ]);
       return [
         ...containers.map(({ Id, Labels }) => ({ kind: 'container' as const, id: Id, labels: Labels })),
-        ...(volumes.Volumes ?? []).map(({ Name, Labels }) => ({ kind: 'volume' as const, id: Name, labels: Labels ?? {} })),
+        ...(volumes.Volumes ?? []).map(({ Name, Labels }) => ({
+          kind: 'volume' as const,
+          id: Name,
+          labels: Labels ?? {},
+        })),
       ];
     });
   }

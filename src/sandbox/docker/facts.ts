@@ -1,11 +1,26 @@
 import { z } from 'zod';
 import type { ContainerFacts } from '../spec.js';
 
-const text = z.string().nullish().transform((value) => value ?? '');
-const texts = z.array(z.string()).nullish().transform((value) => value ?? []);
-const record = z.record(z.string(), z.string()).nullish().transform((value) => value ?? {});
-const count = z.number().nullish().transform((value) => value ?? 0);
-const flag = z.boolean().nullish().transform((value) => value ?? false);
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
+const texts = z
+  .array(z.string())
+  .nullish()
+  .transform((value) => value ?? []);
+const record = z
+  .record(z.string(), z.string())
+  .nullish()
+  .transform((value) => value ?? {});
+const count = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? 0);
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? false);
 
 /** The parts of the engine's `inspect` answer that the posture is read from. */
 const inspection = z.object({

@@ -75,11 +75,14 @@ async function route(
   }
   if (path === '/agent/stderr') {
     stream.respond({ ':status': 200 });
-    stream.end();
+    // An answer that ends before the request does would end the request too.
+    stream.once('end', () => stream.end());
     return handlers.onAgentStderr(stream);
   }
   if (path === '/agent/exit') {
-    handlers.onAgentExit(agentExit.parse(JSON.parse((await readBounded(stream, limits.jsonBytes)).toString())));
+    handlers.onAgentExit(
+      agentExit.parse(JSON.parse((await readBounded(stream, limits.jsonBytes)).toString())),
+    );
     return sendJson(stream, {});
   }
   if (path.startsWith('/tools/')) return routeTool(stream, path.slice('/tools/'.length), handlers);
@@ -87,7 +90,11 @@ async function route(
   throw new Error(`no such route: ${path.slice(0, 100)}`);
 }
 
-async function routeTool(stream: http2.ServerHttp2Stream, tool: string, handlers: BridgeHandlers): Promise<void> {
+async function routeTool(
+  stream: http2.ServerHttp2Stream,
+  tool: string,
+  handlers: BridgeHandlers,
+): Promise<void> {
   const body = await readBounded(stream, limits.jsonBytes);
   await handlers.onTool({
     tool,

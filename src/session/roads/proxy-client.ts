@@ -3,6 +3,7 @@ import type { Duplex, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import { errors } from '../../base/errors.js';
+import { readChunks } from '../../protocol/chunks.js';
 import { limits } from '../../protocol/limits.js';
 import { readBounded, readLines } from '../../protocol/ndjson.js';
 import {
@@ -83,9 +84,9 @@ export class ProxyClient {
   }
 
   /** The bytes of a regular file of the sandbox's workspace; at most `limits.changeFileBytes`. */
-  async fetch(path: string): Promise<Readable> {
+  async fetch(path: string): Promise<AsyncIterable<Uint8Array>> {
     const { stream } = await this.#post(routes.fetch, Buffer.from(JSON.stringify({ path })));
-    return stream;
+    return readChunks(stream);
   }
 
   /** Those of the paths that the sandbox's workspace does not have. */
@@ -94,7 +95,9 @@ export class ProxyClient {
   }
 
   /** Replaces files by what the agent may see of them; returns those that could not be. */
-  async mask(files: readonly { path: string; content: string }[]): Promise<readonly { path: string; reason: string }[]> {
+  async mask(
+    files: readonly { path: string; content: string }[],
+  ): Promise<readonly { path: string; reason: string }[]> {
     return (await this.#json(routes.mask, { files }, maskReply)).failed;
   }
 
@@ -110,7 +113,11 @@ export class ProxyClient {
   }
 
   async #json<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
-    const { stream } = await this.#post(path, Buffer.from(JSON.stringify(body)), AbortSignal.timeout(SHORT_CALL_MS));
+    const { stream } = await this.#post(
+      path,
+      Buffer.from(JSON.stringify(body)),
+      AbortSignal.timeout(SHORT_CALL_MS),
+    );
     return parse(schema, (await readBounded(stream, limits.jsonBytes)).toString());
   }
 
@@ -125,6 +132,8 @@ export class ProxyClient {
 }
 
 async function answer(stream: http2.ClientHttp2Stream): Promise<Reply> {
+  // Node discards a client stream's body that nobody reads yet when the stream closes; a paused one it keeps.
+  stream.pause();
   const headers = await new Promise<http2.IncomingHttpHeaders>((resolve, reject) => {
     stream.once('response', resolve);
     stream.once('error', (error) => reject(errors.guestFailed(error.message, error)));

@@ -31,7 +31,15 @@ describe('workspace paths', () => {
       assert.deepEqual(checkWorkspacePath(input), { ok: true, path });
     });
   }
-  for (const input of ['..', '../x', '/etc/passwd', '/workspace2/x', 'a\0b', 'a/../../etc', `${'x'.repeat(5000)}`]) {
+  for (const input of [
+    '..',
+    '../x',
+    '/etc/passwd',
+    '/workspace2/x',
+    'a\0b',
+    'a/../../etc',
+    `${'x'.repeat(5000)}`,
+  ]) {
     it(`refuses ${JSON.stringify(input.slice(0, 20))}`, () => {
       assert.equal(checkWorkspacePath(input).ok, false);
     });
@@ -39,7 +47,8 @@ describe('workspace paths', () => {
 
   it('knows canonical form', () => {
     assert.ok(isCanonicalPath('a/b'));
-    for (const path of ['', '/a', 'a/', 'a//b', './a', 'a/..', 'a\0']) assert.equal(isCanonicalPath(path), false);
+    for (const path of ['', '/a', 'a/', 'a//b', './a', 'a/..', 'a\0'])
+      assert.equal(isCanonicalPath(path), false);
   });
 });
 

@@ -32,7 +32,10 @@ describe('airlock run options', () => {
   ];
   for (const argv of wrong) {
     it(`refuses ${JSON.stringify(argv)}`, () => {
-      assert.throws(() => parseRunOptions(argv), (error) => error instanceof AirlockError && error.code === 'usage');
+      assert.throws(
+        () => parseRunOptions(argv),
+        (error) => error instanceof AirlockError && error.code === 'usage',
+      );
     });
   }
 });

@@ -1,0 +1,6 @@
+import type { CommandRuleInput } from '../../policy.js';
+
+/** Cuts a path, as text. */
+export const basename: CommandRuleInput = {
+  pathArguments: 'any',
+};

@@ -1,0 +1,4 @@
+import type { CommandRuleInput } from '../../policy.js';
+
+/** Prints files. */
+export const cat: CommandRuleInput = {};

@@ -1,0 +1,6 @@
+import type { CommandRuleInput } from '../../policy.js';
+
+/** Fails. */
+export const falseTool: CommandRuleInput = {
+  pathArguments: 'any',
+};

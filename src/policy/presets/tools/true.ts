@@ -1,0 +1,6 @@
+import type { CommandRuleInput } from '../../policy.js';
+
+/** Succeeds. */
+export const trueTool: CommandRuleInput = {
+  pathArguments: 'any',
+};

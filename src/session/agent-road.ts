@@ -1,0 +1,75 @@
+import type { Duplex, Readable } from 'node:stream';
+import { type AgentConnection, connectAgent } from '../agents/acp-client.js';
+import type { AgentUpdate } from '../agents/updates.js';
+import type { DisposableScope } from '../base/disposables.js';
+import { errors } from '../base/errors.js';
+import type { Logger } from '../base/logger.js';
+import { toVisibleText } from '../base/visible-text.js';
+import type { Gateway } from '../gateway/gateway.js';
+import type { AgentSpec } from '../protocol/bridge.js';
+import { whenAborted } from './aborted.js';
+import type { ToolBroker } from './broker.js';
+import { serveBridge } from './roads/bridge-server.js';
+
+const MAX_STDERR_BYTES = 256 * 1024;
+
+export interface AgentRoadOptions {
+  /** The bridge's stdio. */
+  readonly stdio: Duplex;
+  readonly agent: AgentSpec;
+  readonly broker: ToolBroker;
+  readonly gateway: Gateway;
+  readonly onUpdate: (update: AgentUpdate) => void;
+  readonly logger: Logger;
+  readonly scope: DisposableScope;
+  readonly signal: AbortSignal;
+}
+
+export interface AgentRoad {
+  readonly connection: AgentConnection;
+  /** Rejects when the agent or its bridge ends; never resolves. */
+  readonly failure: Promise<never>;
+}
+
+/** Serves the bridge and speaks ACP with the agent that it starts. */
+export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoad> {
+  const { broker, gateway, scope, logger } = options;
+  let fail: (error: Error) => void = () => undefined;
+  const failure = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failure.catch(() => undefined);
+  let connected: (connection: AgentConnection) => void = () => undefined;
+  const connection = new Promise<AgentConnection>((resolve) => {
+    connected = resolve;
+  });
+  const bridge = serveBridge(options.stdio, {
+    agent: options.agent,
+    onAgent: (stdio) => {
+      const agent = connectAgent(stdio, {
+        onUpdate: options.onUpdate,
+        // The broker judges every tool; a question of the agent's own has nothing to open.
+        onPermission: async () => 'deny',
+      });
+      void scope.add(() => agent.close());
+      connected(agent);
+    },
+    onAgentStderr: (stderr) => logAgent(stderr, logger),
+    onAgentExit: ({ exitCode, signal }) =>
+      fail(errors.agentFailed(`it ended with ${signal ?? `status ${exitCode}`}`)),
+    onTool: (call) => broker.handle(call),
+    onModel: (call) => gateway.handle(call),
+    onFailure: (error) => fail(errors.guestFailed('the bridge in the sandbox ended', error)),
+  });
+  await scope.add(() => bridge.close());
+  return { connection: await Promise.race([connection, failure, whenAborted(options.signal)]), failure };
+}
+
+function logAgent(stderr: Readable, logger: Logger): void {
+  let size = 0;
+  stderr.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size < MAX_STDERR_BYTES) logger.info(`agent: ${toVisibleText(chunk.toString('utf8').trimEnd())}`);
+  });
+  stderr.on('error', (error) => logger.debug(`agent: stderr failed: ${error.message}`));
+}

@@ -1,0 +1,57 @@
+import type { BrokerObserver } from './broker.js';
+import type { SessionEvent } from './events.js';
+import type { SessionAudit } from './session-audit.js';
+import { titleOf } from './tool-title.js';
+
+export interface ObserverParts {
+  readonly audit: Pick<SessionAudit, 'append'>;
+  readonly emit: (event: SessionEvent) => void;
+  /** A tool that may have changed files has ended. */
+  readonly onWorkspaceTouched: () => void;
+}
+
+/** Turns what the broker does into audit records and session events. */
+export function observeBroker({ audit, emit, onWorkspaceTouched }: ObserverParts): BrokerObserver {
+  const started = new Map<string, number>();
+  return {
+    onCall(callId, tool, title) {
+      started.set(callId, performance.now());
+      emit({ type: 'tool', callId, tool, title });
+    },
+    onDecision(callId, call, decision) {
+      audit.append({ kind: 'tool', callId, tool: call.tool, summary: titleOf(call), ...decision });
+      emit({ type: 'decision', callId, tool: call.tool, ...decision });
+    },
+    onOutput(callId, text) {
+      emit({ type: 'tool-output', callId, text });
+    },
+    onResult(callId, tool, result) {
+      const ms = Math.round(performance.now() - (started.get(callId) ?? performance.now()));
+      started.delete(callId);
+      audit.append({
+        kind: 'tool-end',
+        callId,
+        ok: result.ok,
+        ms,
+        ...(result.end === undefined ? {} : { exitCode: result.end.exitCode }),
+        ...(result.denied === undefined ? {} : { denied: result.denied.rule }),
+      });
+      emit({ type: 'tool-result', callId, ok: result.ok, text: result.text });
+      if (
+        result.denied === undefined &&
+        tool !== 'read_file' &&
+        tool !== 'list_directory' &&
+        tool !== 'search'
+      ) {
+        onWorkspaceTouched();
+      }
+    },
+    onRefusal(tool, reason) {
+      audit.append({
+        kind: 'notice',
+        level: 'warning',
+        text: `a request for "${tool}" was refused: ${reason}`,
+      });
+    },
+  };
+}

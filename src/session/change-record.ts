@@ -1,0 +1,28 @@
+import type { AuditRecord } from '../audit/records.js';
+import type { Change, FileState } from '../workspace/changes.js';
+import type { DecisionRecord } from '../workspace/review.js';
+import type { SessionAudit } from './session-audit.js';
+
+/** A captured change as the audit log keeps it: hashes, never content. */
+export function toChangeRecord(change: Change): AuditRecord {
+  return {
+    kind: 'change',
+    path: change.path,
+    status: change.status,
+    before: hashOf(change.before),
+    after: hashOf(change.after),
+  };
+}
+
+/** Writes each step of a change's fate to the log. */
+export function recordDecision(audit: Pick<SessionAudit, 'append'>): (record: DecisionRecord) => void {
+  return ({ path, decision, after, detail }) => {
+    if (decision === 'pending') return;
+    const reason = detail === undefined ? {} : { reason: detail };
+    audit.append({ kind: 'change-decision', path, decision, sha256: hashOf(after), ...reason });
+  };
+}
+
+function hashOf(state: FileState): string | null {
+  return state.kind === 'file' ? state.sha256 : null;
+}

@@ -1,0 +1,87 @@
+import { realpath } from 'node:fs/promises';
+import { createSessionId } from '../base/ids.js';
+import { toVisibleText } from '../base/visible-text.js';
+import { parseBaseUrl } from '../gateway/base-url.js';
+import { loadPreset } from '../policy/presets/index.js';
+import { DockerEngine } from '../sandbox/docker/docker-engine.js';
+import type { SandboxEngine } from '../sandbox/engine.js';
+import { createReview } from '../workspace/review.js';
+import type { HostOptions, Leftovers, Review, RunningSession, RunRequest, SandboxHost } from './api.js';
+import { recordDecision } from './change-record.js';
+import { openStoredReviews } from './open-reviews.js';
+import { currentOwner } from './owner.js';
+import { reconcile } from './reconcile.js';
+import { Session } from './session.js';
+import { SessionAudit } from './session-audit.js';
+import { createSessionFiles } from './session-files.js';
+
+/** The core of Airlock. The engine is looked for when the first session starts, not before. */
+export function createSandboxHost(
+  options: HostOptions,
+  engine: SandboxEngine = new DockerEngine(),
+): SandboxHost {
+  return new Host(options, engine);
+}
+
+class Host implements SandboxHost {
+  readonly #options: HostOptions;
+  readonly #engine: SandboxEngine;
+  readonly #owner = currentOwner();
+  readonly #running = new Map<string, Session>();
+
+  constructor(options: HostOptions, engine: SandboxEngine) {
+    this.#options = options;
+    this.#engine = engine;
+  }
+
+  async start(request: RunRequest): Promise<RunningSession> {
+    const { stateDir, logger } = this.#options;
+    // Refused before anything is made.
+    parseBaseUrl(request.modelUrl);
+    const policy = loadPreset(request.preset);
+    const id = createSessionId();
+    const files = await createSessionFiles(stateDir, id, this.#owner);
+    const audit = await SessionAudit.open(files.audit, logger);
+    const review = await createReview(
+      files.dir,
+      {
+        sessionId: id,
+        workspace: await realpath(request.workspace).catch(() => request.workspace),
+        createdAt: Date.now(),
+        prompt: toVisibleText(request.prompt, 10_000),
+      },
+      recordDecision(audit),
+    );
+    const session = new Session({
+      id,
+      dir: files.dir,
+      request,
+      policy,
+      engine: this.#engine,
+      owner: this.#owner,
+      audit,
+      review,
+      options: this.#options,
+    });
+    this.#running.set(id, session);
+    void session.done.then(() => this.#running.delete(id));
+    return session;
+  }
+
+  reconcile(): Promise<Leftovers> {
+    return reconcile(this.#engine, this.#options.stateDir, this.#options.logger);
+  }
+
+  openReviews(workspace?: string): Promise<readonly Review[]> {
+    return openStoredReviews({
+      stateDir: this.#options.stateDir,
+      except: new Set(this.#running.keys()),
+      workspace,
+      logger: this.#options.logger,
+    });
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#running.values()].map((session) => session.stop()));
+  }
+}

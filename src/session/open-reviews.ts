@@ -1,0 +1,60 @@
+import { readdir } from 'node:fs/promises';
+import { describeError } from '../base/errors.js';
+import type { Logger } from '../base/logger.js';
+import { openReview } from '../workspace/review.js';
+import type { Review } from './api.js';
+import { recordDecision } from './change-record.js';
+import { SessionAudit } from './session-audit.js';
+import { sessionFiles, sessionsDir } from './session-files.js';
+
+export interface OpenReviewsOptions {
+  readonly stateDir: string;
+  /** Sessions whose review is open in this process already. */
+  readonly except: ReadonlySet<string>;
+  /** Only reviews of this workspace (links resolved). */
+  readonly workspace: string | undefined;
+  readonly logger: Logger;
+}
+
+/** The stored reviews that still have something to decide, newest first. A damaged one is reported and left. */
+export async function openStoredReviews(options: OpenReviewsOptions): Promise<readonly Review[]> {
+  const found: Review[] = [];
+  for (const sessionId of await listSessions(options.stateDir)) {
+    if (options.except.has(sessionId)) continue;
+    const review = await open(options, sessionId);
+    if (review === undefined) continue;
+    if (options.workspace !== undefined && review.workspace !== options.workspace) continue;
+    if (review.list().some(({ decision }) => decision === 'pending' || decision === 'conflict'))
+      found.push(review);
+  }
+  return found.sort((a, b) => b.createdAt - a.createdAt);
+}
+
+async function open(
+  { stateDir, logger }: OpenReviewsOptions,
+  sessionId: string,
+): Promise<Review | undefined> {
+  const files = sessionFiles(stateDir, sessionId);
+  const audit = SessionAudit.ended(files.audit, logger);
+  try {
+    const opened = await openReview(files.dir, recordDecision(audit));
+    if (opened.kind === 'open') return opened.review;
+    if (opened.kind === 'damaged') {
+      logger.warn(
+        `the review of session ${sessionId} is damaged (${opened.reason}); it was kept as ${opened.movedTo}`,
+      );
+    }
+  } catch (error) {
+    logger.warn(`the review of session ${sessionId} cannot be opened: ${describeError(error)}`);
+  }
+  return undefined;
+}
+
+async function listSessions(stateDir: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(sessionsDir(stateDir))).filter((name) => /^[0-9a-f]{12}$/.test(name));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AirlockError, describeError, errors } from '../base/errors.js';
+import type { Logger } from '../base/logger.js';
+import type { OwnedResource, SandboxEngine } from '../sandbox/engine.js';
+import { labels, PRODUCT } from '../sandbox/labels.js';
+import { removeOverlayDirs } from '../workspace/overlay.js';
+import type { Leftovers } from './api.js';
+import { isAlive, parseOwner } from './owner.js';
+import { sessionsDir } from './session-files.js';
+
+/** Removes what dead processes left: containers, then their volumes, then their overlay folders. */
+export async function reconcile(engine: SandboxEngine, stateDir: string, logger: Logger): Promise<Leftovers> {
+  const failures: AirlockError[] = [];
+  let removed = 0;
+  const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+      removed += 1;
+      logger.info(`removed a leftover: ${what}`);
+    } catch (error) {
+      failures.push(
+        error instanceof AirlockError ? error : errors.engineFailed(what, describeError(error), error),
+      );
+    }
+  };
+
+  const orphans = await findOrphans(engine, failures);
+  for (const { kind, id } of orphans.sort(containersFirst)) {
+    await attempt(`${kind} ${id}`, () =>
+      kind === 'container' ? engine.removeContainer(id) : engine.removeVolume(id),
+    );
+  }
+  for (const dir of await findDeadOverlays(stateDir)) {
+    await attempt(`overlay of ${dir}`, () => removeOverlayDirs(dir));
+  }
+  return { removed, failures };
+}
+
+async function findOrphans(engine: SandboxEngine, failures: AirlockError[]): Promise<OwnedResource[]> {
+  try {
+    const owned = await engine.listOwned({ [labels.product]: PRODUCT, [labels.session]: '' });
+    return owned.filter(({ labels: found }) => isOrphan(found[labels.owner]));
+  } catch (error) {
+    failures.push(
+      error instanceof AirlockError ? error : errors.engineFailed('list', describeError(error), error),
+    );
+    return [];
+  }
+}
+
+/** What has no readable owner is nobody's that we know, and stays. */
+function isOrphan(owner: string | undefined): boolean {
+  const parsed = parseOwner(owner?.trim() ?? '');
+  return parsed !== undefined && !isAlive(parsed);
+}
+
+function containersFirst(a: OwnedResource, b: OwnedResource): number {
+  return a.kind === b.kind ? 0 : a.kind === 'container' ? -1 : 1;
+}
+
+async function findDeadOverlays(stateDir: string): Promise<readonly string[]> {
+  const root = sessionsDir(stateDir);
+  const found: string[] = [];
+  for (const name of await listNames(root)) {
+    const dir = join(root, name);
+    if (!(await listNames(dir)).includes('overlay')) continue;
+    if (isOrphan(await readOwner(join(dir, 'owner')))) found.push(dir);
+  }
+  return found;
+}
+
+async function listNames(dir: string): Promise<readonly string[]> {
+  try {
+    return await readdir(dir);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return [];
+    throw error;
+  }
+}
+
+async function readOwner(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    // Without an owner it cannot be judged, and stays.
+    return undefined;
+  }
+}

@@ -1,0 +1,288 @@
+import { agentCatalogue } from '../agents/catalogue.js';
+import type { AgentUpdate } from '../agents/updates.js';
+import { DisposableScope } from '../base/disposables.js';
+import { describeError, errors } from '../base/errors.js';
+import type { Logger } from '../base/logger.js';
+import { toVisibleText } from '../base/visible-text.js';
+import { createGateway, defaultGatewayLimits, type Gateway } from '../gateway/gateway.js';
+import { planCall } from '../policy/evaluate.js';
+import { hashPolicy, type Policy } from '../policy/policy.js';
+import type { SandboxEngine } from '../sandbox/engine.js';
+import { changeKey } from '../workspace/changes.js';
+import type { WorkspaceReview } from '../workspace/review.js';
+import { whenAborted } from './aborted.js';
+import { type AgentRoad, openAgentRoad } from './agent-road.js';
+import type { AskAnswer, AskQuestion, HostOptions, Review, RunningSession, RunRequest } from './api.js';
+import { ToolBroker } from './broker.js';
+import { observeBroker } from './broker-observer.js';
+import { CaptureQueue } from './capture-queue.js';
+import { toChangeRecord } from './change-record.js';
+import type { Phase, SessionEvent, SessionOutcome } from './events.js';
+import type { Owner } from './owner.js';
+import { ReplayEmitter } from './replay-emitter.js';
+import type { SessionAudit } from './session-audit.js';
+import { type Sandbox, startSandbox } from './start-sandbox.js';
+import { openWorkspaceView, type WorkspaceView } from './workspace-view.js';
+
+const LAST_CAPTURE_MS = 20_000;
+
+export interface SessionParts {
+  readonly id: string;
+  readonly dir: string;
+  readonly request: RunRequest;
+  readonly policy: Policy;
+  readonly engine: SandboxEngine;
+  readonly owner: Owner;
+  readonly audit: SessionAudit;
+  readonly review: WorkspaceReview;
+  readonly options: Pick<HostOptions, 'installDir' | 'version' | 'key' | 'logger' | 'confirm'>;
+}
+
+/** One turn of an agent in a sandbox of its own, from the request to the removed container. */
+export class Session implements RunningSession {
+  readonly id: string;
+  readonly startedAt = Date.now();
+  readonly review: Review;
+  readonly done: Promise<SessionOutcome>;
+  readonly #parts: SessionParts;
+  readonly #events = new ReplayEmitter();
+  readonly #stop = new AbortController();
+  readonly #scope = new DisposableScope();
+  /** Keys of the changes that the audit log has already. */
+  readonly #recorded = new Set<string>();
+
+  constructor(parts: SessionParts) {
+    this.id = parts.id;
+    this.review = parts.review;
+    this.#parts = parts;
+    this.done = this.#run();
+  }
+
+  onEvent(listener: (event: SessionEvent) => void): () => void {
+    return this.#events.on(listener);
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.done;
+  }
+
+  async #run(): Promise<SessionOutcome> {
+    const outcome = await this.#attempt();
+    this.#phase('stopping');
+    try {
+      await this.#scope.dispose();
+    } catch (error) {
+      this.#logger.error('the sandbox was not removed completely; the next start removes the rest', error);
+      this.#notice(
+        'warning',
+        'The sandbox was not removed completely; the next start of Airlock removes the rest.',
+      );
+    }
+    const { audit } = this.#parts;
+    audit.append({
+      kind: 'session-end',
+      outcome: outcome.kind,
+      ms: Date.now() - this.startedAt,
+      ...(outcome.kind === 'failed' ? { detail: outcome.error.message } : {}),
+    });
+    await audit.close();
+    this.#phase('done');
+    return outcome;
+  }
+
+  async #attempt(): Promise<SessionOutcome> {
+    const deadline = AbortSignal.timeout(this.#parts.request.limits.sessionSeconds * 1000);
+    const signal = AbortSignal.any([this.#stop.signal, deadline]);
+    try {
+      return { kind: 'completed', stopReason: await this.#turn(signal) };
+    } catch (error) {
+      if (this.#stop.signal.aborted) return { kind: 'cancelled' };
+      const seconds = this.#parts.request.limits.sessionSeconds;
+      const named = deadline.aborted
+        ? errors.agentFailed(`it did not finish within ${seconds} s`, error)
+        : error;
+      this.#logger.error('the session failed', named);
+      return { kind: 'failed', error: named instanceof Error ? named : new Error(describeError(named)) };
+    }
+  }
+
+  async #turn(signal: AbortSignal): Promise<string> {
+    const { request, policy, dir, options, review } = this.#parts;
+    const gateway = this.#openGateway();
+    const view = openWorkspaceView({ request, dir, review, signal });
+    const sandbox = await startSandbox({
+      ...this.#parts,
+      ...options,
+      sessionId: this.id,
+      sessionDir: dir,
+      policy,
+      onPhase: (phase, detail) => this.#phase(phase, detail),
+      signal,
+      scope: this.#scope,
+    });
+    await view.stamped;
+    this.#recordStart(sandbox);
+
+    const gate = this.#hideSecrets(view, sandbox);
+    gate.catch(() => undefined);
+    const captures = new CaptureQueue(() => this.#capture(view, sandbox));
+    this.#phase('agent');
+    const agent = await this.#openRoad(sandbox, gateway, gate, captures, signal);
+    const failure = Promise.race([agent.failure, failWhenEnded(sandbox), rejectWith(gate)]);
+    failure.catch(() => undefined);
+
+    try {
+      await Promise.race([agent.connection.ready, failure, whenAborted(signal)]);
+      this.#phase('ready');
+      this.#phase('running');
+      const { stopReason } = await Promise.race([agent.connection.prompt(request.prompt, signal), failure]);
+      if (stopReason === 'cancelled') throw errors.cancelled();
+      await gate;
+      this.#phase('collecting');
+      await captures.request();
+      return stopReason;
+    } catch (error) {
+      await this.#captureLast(captures);
+      throw error;
+    }
+  }
+
+  #openGateway(): Gateway {
+    const { request, audit, options } = this.#parts;
+    const gateway = createGateway({
+      provider: request.provider,
+      baseUrl: request.modelUrl,
+      key: () => options.key(request.provider),
+      limits: defaultGatewayLimits,
+      onCall: (record) => {
+        audit.append({ kind: 'model-call', ...record });
+        this.#events.emit({ type: 'model-call', status: record.status, ms: record.ms });
+      },
+      logger: options.logger,
+    });
+    void this.#scope.add(() => gateway.close());
+    return gateway;
+  }
+
+  /** Hides the secrets (and, under `copy`, fills the workspace); until it settles, no tool runs. */
+  async #hideSecrets(view: WorkspaceView, sandbox: Sandbox): Promise<void> {
+    const masked = await view.hideSecrets(sandbox);
+    if (masked.length === 0) return;
+    const paths = masked.map(({ path }) => path);
+    const shown = paths.slice(0, 5).join(', ') + (paths.length > 5 ? ', …' : '');
+    this.#notice('info', `Hidden from the agent: ${paths.length} files (${toVisibleText(shown)})`);
+  }
+
+  #openRoad(
+    sandbox: Sandbox,
+    gateway: Gateway,
+    gate: Promise<void>,
+    captures: CaptureQueue,
+    signal: AbortSignal,
+  ): Promise<AgentRoad> {
+    const { request, policy, audit } = this.#parts;
+    const broker = new ToolBroker({
+      proxy: sandbox.proxy,
+      decide: (call) => planCall(policy, call).decision,
+      ask: (question, callSignal) => this.#confirm(question, AbortSignal.any([callSignal, signal])),
+      gate,
+      observer: observeBroker({
+        audit,
+        emit: (event) => this.#events.emit(event),
+        // A capture that fails now is made up for by the next; the last one reports.
+        onWorkspaceTouched: () =>
+          void captures.request().catch((error) => this.#logger.debug(describeError(error))),
+      }),
+    });
+    return openAgentRoad({
+      stdio: sandbox.bridge.stdio,
+      agent: agentCatalogue[request.agent]({ provider: request.provider, model: request.model }),
+      broker,
+      gateway,
+      onUpdate: (update) => this.#update(update),
+      logger: this.#logger,
+      scope: this.#scope,
+      signal,
+    });
+  }
+
+  async #capture(view: WorkspaceView, sandbox: Sandbox): Promise<void> {
+    const { audit, review } = this.#parts;
+    for (const change of await view.capture(sandbox)) {
+      const key = changeKey(change);
+      if (this.#recorded.has(key)) continue;
+      this.#recorded.add(key);
+      audit.append(toChangeRecord(change));
+    }
+    this.#events.emit({ type: 'changes', changes: review.list().map(({ change }) => change) });
+  }
+
+  /** After a failure: whatever can still be had is kept for review. */
+  async #captureLast(captures: CaptureQueue): Promise<void> {
+    try {
+      await Promise.race([captures.request(), whenAborted(AbortSignal.timeout(LAST_CAPTURE_MS))]);
+    } catch (error) {
+      this.#logger.warn(`the last changes could not be captured: ${describeError(error)}`);
+    }
+  }
+
+  #recordStart(sandbox: Sandbox): void {
+    const { audit, request, policy } = this.#parts;
+    audit.append({
+      kind: 'session-start',
+      sessionId: this.id,
+      workspace: request.workspace,
+      agent: request.agent,
+      provider: request.provider,
+      model: request.model,
+      strategy: sandbox.strategy,
+      image: sandbox.image,
+      engine: `${sandbox.engine.version} (API ${sandbox.engine.apiVersion})`,
+      preset: request.preset,
+      policySha256: hashPolicy(policy),
+    });
+    if (sandbox.strategyReasons.length > 0) {
+      this.#notice('info', `The workspace was copied, not overlaid: ${sandbox.strategyReasons.join('; ')}`);
+    }
+  }
+
+  #update(update: AgentUpdate): void {
+    if (update.type === 'text' || update.type === 'thought') this.#events.emit(update);
+    else if (update.type === 'notice') this.#notice('info', update.text);
+  }
+
+  async #confirm(question: AskQuestion, signal: AbortSignal): Promise<AskAnswer> {
+    try {
+      return await this.#parts.options.confirm(question, signal);
+    } catch (error) {
+      this.#logger.error('the question could not be asked; the answer is no', error);
+      return 'deny';
+    }
+  }
+
+  #phase(phase: Phase, detail?: string): void {
+    const atMs = Date.now() - this.startedAt;
+    this.#events.emit({ type: 'phase', phase, atMs, ...(detail === undefined ? {} : { detail }) });
+  }
+
+  #notice(level: 'info' | 'warning', text: string): void {
+    this.#parts.audit.append({ kind: 'notice', level, text });
+    this.#events.emit({ type: 'notice', level, text });
+  }
+
+  get #logger(): Logger {
+    return this.#parts.options.logger;
+  }
+}
+
+async function failWhenEnded(sandbox: Sandbox): Promise<never> {
+  throw errors.guestFailed(await sandbox.ended);
+}
+
+/** Never settles unless the promise rejects. */
+function rejectWith(promise: Promise<void>): Promise<never> {
+  return new Promise((_, reject) => {
+    promise.catch(reject);
+  });
+}

@@ -1,0 +1,176 @@
+import type { Readable } from 'node:stream';
+import type { DisposableScope } from '../base/disposables.js';
+import { errors } from '../base/errors.js';
+import type { Logger } from '../base/logger.js';
+import { toVisibleText } from '../base/visible-text.js';
+import type { Policy } from '../policy/policy.js';
+import { agentIdFor, buildSpec, RUNNER_ID, sessionLabels, volumeName } from '../sandbox/build-spec.js';
+import type { AttachedProcess, EngineInfo, SandboxEngine } from '../sandbox/engine.js';
+import { ensureImage } from '../sandbox/image.js';
+import { checkPosture } from '../sandbox/posture.js';
+import type { MountSpec } from '../sandbox/spec.js';
+import { inspectWorkspace, type WorkspaceFacts } from '../workspace/inspect-workspace.js';
+import { type PreparedOverlay, prepareOverlay, removeOverlayDirs } from '../workspace/overlay.js';
+import { chooseStrategy, type StrategyDecision } from '../workspace/strategy.js';
+import type { RunRequest } from './api.js';
+import type { Phase } from './events.js';
+import { formatOwner, type Owner } from './owner.js';
+import { ProxyClient } from './roads/proxy-client.js';
+import { sandboxLimits } from './sandbox-limits.js';
+
+const MAX_STDERR_BYTES = 64 * 1024;
+const NODE = '/usr/local/bin/node';
+
+export interface StartOptions {
+  readonly engine: SandboxEngine;
+  readonly request: RunRequest;
+  readonly sessionId: string;
+  readonly sessionDir: string;
+  readonly installDir: string;
+  readonly version: string;
+  readonly owner: Owner;
+  readonly policy: Policy;
+  readonly logger: Logger;
+  readonly onPhase: (phase: Phase, detail?: string) => void;
+  readonly signal: AbortSignal;
+  /** Everything that is made here is undone by it. */
+  readonly scope: DisposableScope;
+}
+
+export interface Sandbox {
+  readonly proxy: ProxyClient;
+  /** The started bridge's stdio. */
+  readonly bridge: AttachedProcess;
+  readonly engine: EngineInfo;
+  readonly image: string;
+  readonly strategy: 'overlay' | 'copy';
+  /** Why the workspace is copied although an overlay was wanted; empty otherwise. */
+  readonly strategyReasons: readonly string[];
+  readonly facts: WorkspaceFacts;
+  /** Settles when the container's main program has ended, with the cause named. */
+  readonly ended: Promise<string>;
+}
+
+/** From a request to a container whose tool proxy answers and whose bridge runs. The workspace of `copy` is still empty. */
+export async function startSandbox(options: StartOptions): Promise<Sandbox> {
+  const { engine, request, sessionDir, onPhase, signal, scope } = options;
+  onPhase('engine');
+  const [info, facts, image] = await Promise.all([
+    engine.probe(),
+    inspectWorkspace(request.workspace, sessionDir),
+    ensureImage(engine, options, (line) => onPhase('image', line), signal),
+  ]);
+  signal.throwIfAborted();
+
+  onPhase('workspace');
+  const decision = decideStrategy(options, info, facts);
+  const overlay = decision.kind === 'overlay' ? await prepare(options, facts) : undefined;
+  const volume = volumeName(options.sessionId);
+  const labels = sessionLabels(options.sessionId, formatOwner(options.owner), options.version);
+  await engine.createVolume({ name: volume, labels, options: overlay?.volumeOptions ?? {} });
+  await scope.add(() => engine.removeVolume(volume));
+
+  onPhase('container');
+  const runnerUid = overlay?.runnerUid ?? RUNNER_ID;
+  const spec = buildSpec({
+    sessionId: options.sessionId,
+    owner: formatOwner(options.owner),
+    version: options.version,
+    image,
+    runtime: undefined,
+    runnerUid,
+    runnerGid: overlay?.runnerGid ?? RUNNER_ID,
+    limits: sandboxLimits(request.limits, info),
+    mounts: mountsFor(volume, overlay),
+  });
+  const id = await engine.createContainer(spec);
+  await scope.add(() => engine.removeContainer(id));
+  const findings = checkPosture(spec, await engine.inspect(id));
+  if (findings.length > 0) throw errors.postureFailed(findings);
+  const main = await engine.attach(id);
+  logStderr(main.stderr, 'tool proxy', options.logger);
+  await engine.start(id);
+  signal.throwIfAborted();
+
+  onPhase('guest');
+  const proxy = new ProxyClient(main.stdio);
+  await scope.add(() => proxy.close());
+  const agentId = agentIdFor(runnerUid);
+  const [bridge] = await Promise.all([
+    engine.exec(id, {
+      user: `${agentId}:${agentId}`,
+      argv: [NODE, '/opt/airlock/bridge.js'],
+      env: ['PATH=/usr/local/bin:/usr/bin:/bin', 'HOME=/home/agent', 'LANG=C.UTF-8'],
+      cwd: '/home/agent',
+    }),
+    proxy.init({
+      strategy: decision.kind,
+      policy: options.policy,
+      commandMs: request.limits.commandSeconds * 1000,
+    }),
+  ]);
+  logStderr(bridge.stderr, 'bridge', options.logger);
+  return {
+    proxy,
+    bridge,
+    engine: info,
+    image,
+    strategy: decision.kind,
+    strategyReasons: decision.kind === 'copy' ? decision.blockers.map(({ reason }) => reason) : [],
+    facts,
+    ended: nameEnd(engine, id),
+  };
+}
+
+function decideStrategy(
+  options: StartOptions,
+  info: EngineInfo,
+  facts: WorkspaceFacts,
+): Exclude<StrategyDecision, { kind: 'impossible' }> {
+  const decision = chooseStrategy(
+    {
+      ...facts,
+      sessionDir: options.sessionDir,
+      engineLocal: info.local,
+      engineRootless: info.rootless,
+      runtime: undefined,
+    },
+    options.request.strategy,
+  );
+  if (decision.kind !== 'impossible') return decision;
+  const reasons = decision.blockers.map(({ reason }) => reason).join('; ');
+  throw errors.workspaceUnsuitable(`strategy "overlay" is not possible here: ${reasons}`);
+}
+
+async function prepare(options: StartOptions, facts: WorkspaceFacts): Promise<PreparedOverlay> {
+  await options.scope.add(() => removeOverlayDirs(options.sessionDir));
+  return prepareOverlay(options.sessionDir, facts);
+}
+
+function mountsFor(volume: string, overlay: PreparedOverlay | undefined): readonly MountSpec[] {
+  const workspace: MountSpec = { kind: 'volume', name: volume, target: '/workspace', readOnly: false };
+  if (overlay === undefined) return [workspace];
+  return [
+    workspace,
+    { kind: 'bind', source: overlay.upperDir, target: '/run/airlock/upper', readOnly: true },
+  ];
+}
+
+/** Passes on the first part of a guest program's diagnostics and reads the rest away. */
+function logStderr(stderr: Readable, name: string, logger: Logger): void {
+  let size = 0;
+  stderr.on('data', (chunk: Buffer) => {
+    if (size < MAX_STDERR_BYTES) logger.warn(`${name}: ${toVisibleText(chunk.toString('utf8').trimEnd())}`);
+    size += chunk.length;
+  });
+  stderr.on('error', (error) => logger.debug(`${name}: stderr failed: ${error.message}`));
+}
+
+async function nameEnd(engine: SandboxEngine, id: string): Promise<string> {
+  try {
+    const { exitCode, oomKilled } = await engine.wait(id);
+    return oomKilled ? 'it ran out of memory' : `its main program ended with status ${exitCode}`;
+  } catch (error) {
+    return `the engine lost it (${error instanceof Error ? error.message : String(error)})`;
+  }
+}

@@ -1,0 +1,87 @@
+import { errors } from '../base/errors.js';
+import { limits } from '../protocol/limits.js';
+import type { ChangeEntry } from '../protocol/tool-proxy.js';
+import type { Baseline } from '../workspace/baseline.js';
+import type { Change } from '../workspace/changes.js';
+import { deriveChanges } from '../workspace/derive-changes.js';
+import { LiveWorkspace } from '../workspace/live-workspace.js';
+import { defaultMaskPatterns } from '../workspace/mask-patterns.js';
+import { packWorkspace } from '../workspace/pack.js';
+import type { WorkspaceReview } from '../workspace/review.js';
+import { type MaskedFile, scanSecrets } from '../workspace/scan-secrets.js';
+import { stampSessionStart } from '../workspace/session-clock.js';
+import type { RunRequest } from './api.js';
+import type { Sandbox } from './start-sandbox.js';
+
+/** Content that strategy `copy` takes into the sandbox at most, bytes. */
+const MAX_COPY_BYTES = 4 * 1024 * 1024 * 1024;
+
+export interface ViewOptions {
+  readonly request: RunRequest;
+  readonly dir: string;
+  readonly review: WorkspaceReview;
+  readonly signal: AbortSignal;
+}
+
+/** The host's side of one sandboxed workspace: what is hidden in it, what it was made from, what changed. */
+export interface WorkspaceView {
+  /** The time stamp that later edits of the host are told by. */
+  readonly stamped: Promise<bigint>;
+  /** Hides secrets and, under `copy`, fills the workspace. Returns what is hidden. */
+  hideSecrets(sandbox: Sandbox): Promise<readonly MaskedFile[]>;
+  /** Reads the sandbox's changes into the review; returns them. */
+  capture(sandbox: Sandbox): Promise<readonly Change[]>;
+}
+
+/** Starts looking at once: the scan for secrets runs while the container starts. */
+export function openWorkspaceView(options: ViewOptions): WorkspaceView {
+  const { request, dir, review, signal } = options;
+  const stamped = stampSessionStart(dir);
+  const found = scanSecrets(request.workspace, [...defaultMaskPatterns, ...request.mask], signal);
+  // Both are awaited only when the sandbox is there.
+  stamped.catch(() => undefined);
+  found.catch(() => undefined);
+  let masked: readonly MaskedFile[] = [];
+  let baseline: Baseline | undefined;
+
+  return {
+    stamped,
+    async hideSecrets(sandbox) {
+      masked = await found;
+      if (sandbox.strategy === 'overlay') await maskInPlace(sandbox, masked);
+      else baseline = await fill(sandbox, masked, signal);
+      return masked;
+    },
+    async capture(sandbox) {
+      const entries: Exclude<ChangeEntry, { type: 'end' }>[] = [];
+      for await (const entry of sandbox.proxy.collect()) if (entry.type !== 'end') entries.push(entry);
+      const { changes, hostEdited } = await deriveChanges({
+        strategy: sandbox.strategy,
+        entries,
+        live: new LiveWorkspace(sandbox.facts.root),
+        blobs: review.blobs,
+        masked,
+        startNs: await stamped,
+        ...(baseline === undefined ? {} : { baseline }),
+        fetchBytes: (path) => sandbox.proxy.fetch(path),
+        absent: (paths) => sandbox.proxy.absent(paths),
+        written: review.written,
+        maxChanges: limits.changes,
+      });
+      await review.update(changes, hostEdited);
+      return changes;
+    },
+  };
+}
+
+async function maskInPlace(sandbox: Sandbox, masked: readonly MaskedFile[]): Promise<void> {
+  if (masked.length === 0) return;
+  const failed = await sandbox.proxy.mask(masked.map(({ path, content }) => ({ path, content })));
+  if (failed.length > 0) throw errors.maskFailed(failed.map(({ path }) => path).slice(0, 10));
+}
+
+async function fill(sandbox: Sandbox, masked: readonly MaskedFile[], signal: AbortSignal): Promise<Baseline> {
+  const packed = packWorkspace(sandbox.facts.root, { masked, maxBytes: MAX_COPY_BYTES, signal });
+  const [baseline] = await Promise.all([packed.baseline, sandbox.proxy.importTar(packed.stream, signal)]);
+  return baseline;
+}

@@ -1,0 +1,201 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import fc from 'fast-check';
+import { type PolicyCall, planCall } from '../../../src/policy/evaluate.js';
+import { type CommandRuleInput, parsePolicy } from '../../../src/policy/policy.js';
+import { loadPreset } from '../../../src/policy/presets/index.js';
+import { quoteCommand } from '../../../src/policy/quote-command.js';
+import type { ToolCall } from '../../../src/protocol/tools.js';
+
+const developer = loadPreset('developer');
+const run = (command: string, cwd = '', timeoutMs?: number) =>
+  planCall(developer, { tool: 'run_command', input: { command, cwd, timeoutMs } });
+
+const withRule = (rule: CommandRuleInput) =>
+  parsePolicy({
+    version: 1,
+    name: 'test',
+    files: { read: {}, write: { allowed: true } },
+    commands: { tool: rule },
+  });
+const tool = (rule: CommandRuleInput, command: string) =>
+  planCall(withRule(rule), { tool: 'run_command', input: { command, cwd: '' } });
+
+describe('planCall', () => {
+  it('takes a checked tool call as it is', () => {
+    const call: ToolCall = { tool: 'list_directory', input: { path: '', depth: 1 } };
+    equal(planCall(developer, call).decision.decision, 'allow');
+  });
+
+  it('gives what runs: arguments with the safe flags, environment, time', () => {
+    const plan = run('git diff "a b"', '', 5000);
+    deepEqual(plan.command?.argv, [
+      'git',
+      'diff',
+      '--no-ext-diff',
+      '--no-textconv',
+      '--ignore-submodules=dirty',
+      'a b',
+    ]);
+    equal(plan.command?.env.GIT_PAGER, 'cat');
+    equal(plan.command?.timeoutMs, 5000);
+    deepEqual(run('git --no-pager log x').command?.argv, [
+      'git',
+      '--no-pager',
+      'log',
+      '--no-ext-diff',
+      '--no-textconv',
+      'x',
+    ]);
+    equal('timeoutMs' in (run('ls').command ?? {}), false);
+    equal(run('make', '', 3_000_000).command?.timeoutMs, 600_000);
+  });
+
+  it('denies by default', () => {
+    deepEqual(pick(run('unknown-program x')), ['deny', 'default-deny', false]);
+    deepEqual(pick(run('sub/ls')), ['deny', 'command.program', false]);
+    ok(run('cd src').decision.reason.includes('cwd'));
+    // A caller that skipped the boundary gets no further.
+    const stray: PolicyCall = JSON.parse('{"tool":"other","input":{}}');
+    deepEqual(pick(planCall(developer, stray)), ['deny', 'default-deny', false]);
+  });
+
+  it('judges paths from the working directory', () => {
+    equal(run('cat ../a', 'src').decision.decision, 'allow');
+    equal(run('cat ../../a', 'src').decision.rule, 'cat.path');
+    equal(run('cat ../../a', 'src/lib').decision.decision, 'allow');
+    equal(run('ls', '/etc').decision.rule, 'command.cwd');
+    equal(run('ls', '../x').decision.rule, 'command.cwd');
+    equal(run('cp a hooks/x', '.git').decision.rule, 'cp.path');
+  });
+
+  const files: [string, PolicyCall['tool'], string][] = [
+    ['src/a.ts', 'write_file', 'allow'],
+    ['/workspace/src/a.ts', 'edit_file', 'allow'],
+    ['.git/config', 'read_file', 'allow'],
+    ['.git/config', 'write_file', 'deny'],
+    ['.git', 'write_file', 'deny'],
+    ['.GIT/hooks/x', 'edit_file', 'deny'],
+    ['sub/.git/config', 'write_file', 'deny'],
+    ['a/../.git/config', 'write_file', 'deny'],
+    ['a\nb/.git/config', 'write_file', 'deny'],
+    ['.gitignore', 'write_file', 'allow'],
+    ['/etc/passwd', 'read_file', 'deny'],
+    ['../x', 'write_file', 'deny'],
+    ['..', 'list_directory', 'deny'],
+    ['', 'search', 'allow'],
+    ['/workspace2/x', 'read_file', 'deny'],
+  ];
+  for (const [path, name, expected] of files) {
+    it(`${expected === 'allow' ? 'allows' : 'denies'} ${name} ${JSON.stringify(path)}`, () => {
+      if (name === 'run_command') throw new Error('not a file tool');
+      equal(planCall(developer, { tool: name, input: { path } }).decision.decision, expected);
+    });
+  }
+
+  it('denies files that may not be read to reading and editing tools', () => {
+    const policy = parsePolicy({
+      ...developer,
+      files: { ...developer.files, read: { denied: ['**/*.pem'] } },
+    });
+    for (const name of ['read_file', 'search', 'edit_file'] as const) {
+      equal(planCall(policy, { tool: name, input: { path: 'a/k.pem' } }).decision.rule, 'file.read');
+    }
+  });
+
+  it('never shows control characters in a reason', () => {
+    ok(!run("'\u202e\u001b[31m' x").decision.reason.includes('\u001b'));
+    ok(!run("cat '/\u001b[31m'").decision.reason.includes('\u001b'));
+  });
+
+  it('is deterministic, and never throws', () => {
+    const call: fc.Arbitrary<PolicyCall> = fc.record({
+      tool: fc.constant('run_command' as const),
+      input: fc.record({
+        command: fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc
+            .tuple(fc.constantFrom('git', 'sort', 'find', 'node', 'python'), fc.array(fc.string()))
+            .map(([p, a]) => quoteCommand([p, ...a])),
+        ),
+        cwd: fc.string(),
+      }),
+    });
+    fc.assert(
+      fc.property(call, (one) =>
+        deepEqual(planCall(developer, one), planCall(developer, structuredClone(one))),
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('what it plans holds no word the agent did not write, but the flags the policy inserts', () => {
+    const args = fc.array(fc.constantFrom('-a', '--stat', 'HEAD', '--', 'src/a b', '-m', '--cached', 'x;y'));
+    fc.assert(
+      fc.property(args, fc.constantFrom('diff', 'log', 'commit', 'add'), (rest, sub) => {
+        const argv = run(quoteCommand(['git', sub, ...rest])).command?.argv;
+        if (!argv) return;
+        const inserted = developer.commands.git?.subcommandRules[sub]?.insertFlags ?? [];
+        deepEqual(argv, ['git', sub, ...inserted, ...rest]);
+      }),
+    );
+  });
+});
+
+describe('command rules', () => {
+  it('ask needs consent and still says what would run', () => {
+    const plan = tool({ decision: 'ask' }, 'tool a');
+    deepEqual(pick(plan), ['ask', 'tool', true]);
+  });
+
+  const cases: [CommandRuleInput, string, string][] = [
+    [{ forbiddenFlags: ['-f'] }, 'tool -rf', 'tool.flag'],
+    [{ forbiddenFlags: ['-f'] }, 'tool -- -rf', 'tool'],
+    [{ forbiddenFlags: ['-f'], options: { '-m': 'text' } }, 'tool -mf', 'tool'],
+    [{ forbiddenFlags: ['-f'], options: { '-m': 'text' } }, 'tool -m -f', 'tool'],
+    [{ forbiddenFlags: ['-f'], options: { '-m': 'text' } }, 'tool -fm x', 'tool.flag'],
+    [{ forbiddenFlags: ['-f'], options: { '-m': 'text' } }, 'tool -m', 'tool'],
+    [{ forbiddenFlags: ['--force'] }, 'tool --force=yes', 'tool.flag'],
+    [{ forbiddenFlags: ['--force'] }, 'tool --FORCE', 'tool.flag'],
+    [{ forbiddenFlags: ['--force'] }, 'tool --forced', 'tool'],
+    [{ forbiddenFlags: ['--force'], options: { '--for': 'text' } }, 'tool --for x', 'tool'],
+    [{ allowedFlags: ['-a', '-#'] }, 'tool -20 -a', 'tool'],
+    [{ allowedFlags: ['-a'] }, 'tool -20', 'tool.flag'],
+    [{ allowedFlags: ['-a'] }, 'tool -ab', 'tool.flag'],
+    [{ allowedFlags: ['-a'] }, 'tool --', 'tool'],
+    [{ forbiddenArgs: ['bad'] }, 'tool x bad', 'tool.argument'],
+    [{ maxArgs: 2 }, 'tool 1 2', 'tool'],
+    [{ maxArgs: 2 }, 'tool 1 2 3', 'tool.count'],
+    [{ maxOperands: 1 }, 'tool -a -b 1 2', 'tool.count'],
+    [{ requireFirst: ['-m', '<file>'] }, 'tool x', 'tool'],
+    [{ requireFirst: ['-m', '<file>'] }, "tool ''", 'tool.first'],
+    [{ requireFirst: ['-m'] }, 'tool', 'tool.first'],
+    [{ subcommands: ['a'] }, 'tool a', 'tool.a'],
+    [{ subcommands: ['a'] }, 'tool -x a', 'tool.subcommand'],
+    [{ subcommands: ['a'], leadingFlags: ['-x'] }, 'tool -x a', 'tool.a'],
+    [{ subcommands: ['a'], subcommandRules: { a: { maxArgs: 1 } } }, 'tool a b', 'tool.a.count'],
+    [{}, 'tool -I/etc', 'tool.path'],
+    [{}, 'tool -I../x', 'tool.path'],
+    [{}, 'tool -Isrc/x', 'tool.path'],
+    [{}, 'tool -I./src/x', 'tool'],
+    [{}, 'tool -xf/etc', 'tool.path'],
+    [{}, 'tool --in=/etc', 'tool.path'],
+    [{}, 'tool --in=../x', 'tool.path'],
+    [{}, 'tool --in=/workspace/x', 'tool'],
+    [{ options: { '--in': 'text' } }, 'tool --in=/etc', 'tool'],
+    [{ pathArguments: 'any' }, 'tool /etc -I/etc --x=/etc', 'tool'],
+  ];
+  for (const [rule, command, expected] of cases) {
+    it(`${command} under ${JSON.stringify(rule)} → ${expected}`, () => {
+      const { decision } = tool(rule, command);
+      equal(decision.rule, expected);
+      equal(
+        decision.decision,
+        /\.(flag|path|count|argument|first|subcommand)$/.test(expected) ? 'deny' : 'allow',
+      );
+    });
+  }
+});
+
+function pick(plan: ReturnType<typeof planCall>): [string, string, boolean] {
+  return [plan.decision.decision, plan.decision.rule, plan.command !== undefined];
+}

@@ -1,0 +1,54 @@
+import * as assert from 'node:assert/strict';
+import { errors } from '../../../src/base/errors.js';
+import { unmetNeed } from '../../../src/ui/commands-model.js';
+import { parseUriParts, toUriParts } from '../../../src/ui/diff-uri.js';
+import { actionsFor, codeOf } from '../../../src/ui/failure-actions.js';
+import { untranslated } from '../../../src/ui/translate.js';
+
+describe('the address of a change', () => {
+  for (const path of ['a.txt', 'src/a b.ts', 'naïve/ünï.ts', '-x', 'we"ird\n/name']) {
+    it(`comes back from its URI: ${JSON.stringify(path)}`, () => {
+      const address = { side: 'after', sessionId: 'abc123', path } as const;
+      assert.deepEqual(parseUriParts(toUriParts(address)), address);
+    });
+  }
+
+  it('is not read from other URIs', () => {
+    assert.equal(parseUriParts({ scheme: 'file', authority: 'a', path: '/b' }), undefined);
+    assert.equal(parseUriParts({ scheme: 'airlock-after', authority: '', path: '/b' }), undefined);
+    assert.equal(parseUriParts({ scheme: 'airlock-after', authority: 'a', path: 'b' }), undefined);
+  });
+});
+
+describe('what a command needs', () => {
+  const idle = { running: false, pending: 0 };
+  const busy = { running: true, pending: 2 };
+  it('is met or said in a sentence', () => {
+    assert.equal(unmetNeed('no-session', idle), undefined);
+    assert.match(unmetNeed('no-session', busy) ?? '', /already running/);
+    assert.match(unmetNeed('session', idle) ?? '', /No agent/);
+    assert.match(unmetNeed('pending', idle) ?? '', /No changes/);
+    assert.match(unmetNeed('session-or-pending', idle) ?? '', /no session/);
+    assert.equal(unmetNeed('session-or-pending', busy), undefined);
+    assert.equal(unmetNeed('target', idle), undefined);
+  });
+});
+
+describe('what helps after an error', () => {
+  it('always ends with the log and starts with the fitting step', () => {
+    assert.deepEqual(actionsFor('key-missing'), ['set-key', 'show-log']);
+    assert.deepEqual(actionsFor('engine-missing'), ['run-again', 'show-log']);
+    assert.deepEqual(actionsFor(undefined), ['show-log']);
+  });
+
+  it('knows an Airlock error of another bundle by its shape', () => {
+    const error = errors.keyMissing('anthropic');
+    const copy = Object.assign(new Error(error.message), { name: error.name, code: error.code });
+    assert.equal(codeOf(copy), 'key-missing');
+    assert.equal(codeOf(Object.assign(new Error('x'), { code: 'ENOENT' })), undefined);
+  });
+});
+
+describe('messages without VS Code', () => {
+  it('fill their places', () => assert.equal(untranslated('{1} of {0} {2}', 'a', 2), '2 of a {2}'));
+});
