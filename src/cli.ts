@@ -18,9 +18,12 @@ async function main(argv: readonly string[]): Promise<number> {
   const options = parseRunOptions(rest);
   const key = await readKey(options.keyFile, process.env, (path) => readFile(path, 'utf8'));
   const installDir = resolve(__dirname, '..');
-  const { version } = JSON.parse(await readFile(join(installDir, 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(await readFile(join(installDir, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const host = createSandboxHost({
-    stateDir: options.stateDir ?? join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'airlock'),
+    stateDir:
+      options.stateDir ?? join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'airlock'),
     installDir,
     version,
     key: async () => key,
@@ -29,11 +32,17 @@ async function main(argv: readonly string[]): Promise<number> {
     confirm: async () => 'deny',
   });
   const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interrupted.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => interrupted.abort());
   const write = (text: string) => void process.stdout.write(text);
   try {
     await host.reconcile();
-    return await run(host, options, options.json ? jsonOutput(write) : humanOutput(write), interrupted.signal);
+    return await run(
+      host,
+      options,
+      options.json ? jsonOutput(write) : humanOutput(write),
+      interrupted.signal,
+    );
   } finally {
     await host.dispose();
   }
@@ -44,7 +53,9 @@ const stderrLogger: Logger = {
   info: () => undefined,
   warn: (message) => void process.stderr.write(`airlock: ${message}\n`),
   error: (message, cause) =>
-    void process.stderr.write(`airlock: ${message}${cause === undefined ? '' : `: ${describeError(cause)}`}\n`),
+    void process.stderr.write(
+      `airlock: ${message}${cause === undefined ? '' : `: ${describeError(cause)}`}\n`,
+    ),
 };
 
 main(process.argv.slice(2)).then(

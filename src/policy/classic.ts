@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CommandRuleInput, PolicyInput } from './policy.js';
 import { protectedFiles } from './presets/protected-files.js';
 import { knownTools } from './presets/tools/index.js';

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import Docker from 'dockerode';
 import { pack } from 'tar-stream';
-import { z } from 'zod';
+import * as z from 'zod';
 import { withDeadline } from '../../base/deadline.js';
 import { errors } from '../../base/errors.js';
 import type {
@@ -25,6 +25,7 @@ const CALL_MS = 30_000;
 const PROBE_MS = 5_000;
 const START_MS = 60_000;
 const BUILD_MS = 20 * 60_000;
+const VOLUME_ATTEMPTS = 50;
 
 const versionAnswer = z.object({ Version: z.string(), ApiVersion: z.string() });
 const infoAnswer = z.object({
@@ -186,13 +187,32 @@ export class DockerEngine implements SandboxEngine {
   }
 
   async removeContainer(id: string): Promise<void> {
-    await this.#remove('remove container', () =>
-      this.#docker.getContainer(id).remove({ force: true, v: true }),
-    );
+    const container = this.#docker.getContainer(id);
+    await this.#call('remove container', CALL_MS, async () => {
+      try {
+        await container.remove({ force: true, v: true });
+      } catch (error) {
+        if (isStatus(error, 404)) return;
+        // Somebody else is removing it: a volume of its would still be in use, so its end is awaited.
+        if (!isStatus(error, 409)) throw error;
+        await container.wait({ condition: 'removed' }).catch(ignoreMissing);
+      }
+    });
   }
 
   async removeVolume(name: string): Promise<void> {
-    await this.#remove('remove volume', () => this.#docker.getVolume(name).remove({ force: true }));
+    await this.#call('remove volume', CALL_MS, async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await this.#docker.getVolume(name).remove({ force: true });
+        } catch (error) {
+          if (isStatus(error, 404)) return;
+          // The engine lets go of a removed container's volumes a moment after its end.
+          if (!isStatus(error, 409) || attempt === VOLUME_ATTEMPTS) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      }
+    });
   }
 
   async listOwned(labels: Readonly<Record<string, string>>): Promise<readonly OwnedResource[]> {
@@ -212,17 +232,6 @@ export class DockerEngine implements SandboxEngine {
           labels: Labels ?? {},
         })),
       ];
-    });
-  }
-
-  async #remove(call: string, work: () => Promise<unknown>): Promise<void> {
-    await this.#call(call, CALL_MS, async () => {
-      try {
-        await work();
-      } catch (error) {
-        // 404: gone already. 409 on a container: its removal is already in progress.
-        if (!isStatus(error, 404) && !(isStatus(error, 409) && call === 'remove container')) throw error;
-      }
     });
   }
 
@@ -249,6 +258,10 @@ export class DockerEngine implements SandboxEngine {
       );
     });
   }
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!isStatus(error, 404)) throw error;
 }
 
 function demux(stream: NodeJS.ReadWriteStream): AttachedProcess {

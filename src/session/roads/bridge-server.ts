@@ -4,9 +4,8 @@ import { describeError } from '../../base/errors.js';
 import { type AgentExit, type AgentSpec, agentExit, helloRequest } from '../../protocol/bridge.js';
 import { limits } from '../../protocol/limits.js';
 import { readBounded } from '../../protocol/ndjson.js';
-import { windowBytes } from './window.js';
-
-const MAX_STREAMS = 128;
+import { protocolVersion, roadMemoryMb, roadSettings, roadWindowBytes } from '../../protocol/road.js';
+import { ResponseSink } from './response-sink.js';
 
 export interface ModelCall {
   readonly method: string;
@@ -40,11 +39,12 @@ export interface BridgeHandlers {
 /** The host's end of the road from the bridge. Serves until the stdio ends; `close` ends it. */
 export function serveBridge(stdio: Duplex, handlers: BridgeHandlers): { close(): void } {
   const server = http2.createServer({
-    settings: { initialWindowSize: windowBytes, maxConcurrentStreams: MAX_STREAMS },
+    settings: roadSettings,
+    maxSessionMemory: roadMemoryMb,
     maxHeaderListPairs: 64,
   });
   server.on('session', (session) => {
-    session.setLocalWindowSize(windowBytes);
+    session.setLocalWindowSize(roadWindowBytes);
     session.on('error', (error) => handlers.onFailure(error));
     session.on('close', () => handlers.onFailure(new Error('the bridge went away')));
   });
@@ -66,7 +66,8 @@ async function route(
 ): Promise<void> {
   const path = headers[':path'] ?? '';
   if (path === '/hello') {
-    helloRequest.parse(JSON.parse((await readBounded(stream, limits.jsonBytes)).toString()));
+    const hello = helloRequest.parse(JSON.parse((await readBounded(stream, limits.jsonBytes)).toString()));
+    if (hello.version !== protocolVersion) throw new Error(`unknown protocol version ${hello.version}`);
     return sendJson(stream, { agent: handlers.agent });
   }
   if (path === '/agent/stdio') {
@@ -101,8 +102,8 @@ async function routeTool(
     body,
     signal: abortOnReset(stream),
     respond: () => {
-      stream.respond({ ':status': 200, 'content-type': 'application/x-ndjson' });
-      return stream;
+      if (!stream.destroyed) stream.respond({ ':status': 200, 'content-type': 'application/x-ndjson' });
+      return new ResponseSink(stream);
     },
   });
 }
@@ -122,7 +123,7 @@ async function routeModel(
     signal: abortOnReset(stream),
     respond: (status, replyHeaders) => {
       if (!stream.destroyed) stream.respond({ ...replyHeaders, ':status': status });
-      return stream;
+      return new ResponseSink(stream);
     },
   });
 }
@@ -130,7 +131,7 @@ async function routeModel(
 function abortOnReset(stream: http2.ServerHttp2Stream): AbortSignal {
   const controller = new AbortController();
   stream.once('close', () => {
-    if (!stream.writableFinished) controller.abort();
+    if (!stream.writableEnded || stream.rstCode !== http2.constants.NGHTTP2_NO_ERROR) controller.abort();
   });
   return controller.signal;
 }

@@ -1,11 +1,12 @@
 import * as http2 from 'node:http2';
 import type { Duplex, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { errors } from '../../base/errors.js';
 import { readChunks } from '../../protocol/chunks.js';
 import { limits } from '../../protocol/limits.js';
 import { readBounded, readLines } from '../../protocol/ndjson.js';
+import { protocolVersion, roadMemoryMb, roadSettings, roadWindowBytes } from '../../protocol/road.js';
 import {
   type ChangeEntry,
   changeEntry,
@@ -19,7 +20,6 @@ import {
   routes,
 } from '../../protocol/tool-proxy.js';
 import { type ToolCall, type ToolOutput, type ToolResult, toolEvent } from '../../protocol/tools.js';
-import { windowBytes } from './window.js';
 
 const SHORT_CALL_MS = 30_000;
 /** Events of one tool call; the guest caps output far below. */
@@ -37,15 +37,20 @@ export class ProxyClient {
   constructor(stdio: Duplex) {
     this.#session = http2.connect('http://proxy', {
       createConnection: () => stdio,
-      settings: { initialWindowSize: windowBytes, enablePush: false },
+      settings: roadSettings,
+      maxSessionMemory: roadMemoryMb,
     });
-    this.#session.once('connect', () => this.#session.setLocalWindowSize(windowBytes));
+    this.#session.once('connect', () => this.#session.setLocalWindowSize(roadWindowBytes));
     // Failures surface in the requests; without a listener they would end the process.
     this.#session.on('error', () => undefined);
   }
 
-  init(request: InitRequest): Promise<InitReply> {
-    return this.#json(routes.init, request, initReply);
+  async init(request: InitRequest): Promise<InitReply> {
+    const reply = await this.#json(routes.init, request, initReply);
+    if (reply.version !== protocolVersion) {
+      throw errors.guestFailed(`its programs speak version ${reply.version}, not ${protocolVersion}`);
+    }
+    return reply;
   }
 
   /** Runs one tool call. Aborting resets the stream, which kills what the call started. */

@@ -5,7 +5,9 @@ import { type RunningAgent, type RunOptions, runAgent, textOf } from './run-agen
 
 const never = new AbortController().signal;
 
-describe('built-in agent', () => {
+describe('built-in agent', function () {
+  // Each test starts a process.
+  this.timeout(20_000);
   let agent: RunningAgent | undefined;
   const start = async (options: RunOptions) => {
     agent = await runAgent(options);
@@ -57,7 +59,10 @@ describe('built-in agent', () => {
       });
 
       it('keeps the conversation from prompt to prompt', async () => {
-        const { connection, model } = await start({ provider, script: [[{ text: 'One.' }], [{ text: 'Two.' }]] });
+        const { connection, model } = await start({
+          provider,
+          script: [[{ text: 'One.' }], [{ text: 'Two.' }]],
+        });
         await connection.prompt('first', never);
         await connection.prompt('second', never);
         const raw = model.requests[1]?.raw ?? '';
@@ -74,12 +79,7 @@ describe('built-in agent', () => {
       it('calls again after 429 and 5xx', async () => {
         const { connection, updates, model } = await start({
           provider,
-          script: [
-            [
-              { status: 429, retryAfter: 0, times: 2 },
-              { text: 'Made it.' },
-            ],
-          ],
+          script: [[{ status: 429, retryAfter: 0, times: 2 }, { text: 'Made it.' }]],
         });
         assert.deepEqual(await connection.prompt('go', never), { stopReason: 'end_turn' });
         assert.equal(textOf(updates), 'Made it.');
@@ -91,13 +91,22 @@ describe('built-in agent', () => {
           provider,
           script: [[{ status: 503, retryAfter: 0, error: 'too busy today' }]],
         });
-        await assert.rejects(connection.prompt('go', never), agentFailure(/overloaded \(HTTP 503\): too busy today/));
+        await assert.rejects(
+          connection.prompt('go', never),
+          agentFailure(/overloaded \(HTTP 503\): too busy today/),
+        );
         assert.equal(model.requests.length, 4);
       });
 
       it('does not call again when the key is refused', async () => {
-        const { connection, model } = await start({ provider, script: [[{ status: 401, error: 'bad key' }]] });
-        await assert.rejects(connection.prompt('go', never), agentFailure(/refused the key \(HTTP 401\): bad key/));
+        const { connection, model } = await start({
+          provider,
+          script: [[{ status: 401, error: 'bad key' }]],
+        });
+        await assert.rejects(
+          connection.prompt('go', never),
+          agentFailure(/refused the key \(HTTP 401\): bad key/),
+        );
         assert.equal(model.requests.length, 1);
       });
 
@@ -112,7 +121,10 @@ describe('built-in agent', () => {
 
       it('cancels a hanging model call', async () => {
         const { connection, updates } = await start({ provider, script: [[{ text: 'Hm' }, { hang: true }]] });
-        await expectQuickCancel(() => textOf(updates) !== '', (signal) => connection.prompt('go', signal));
+        await expectQuickCancel(
+          () => textOf(updates) !== '',
+          (signal) => connection.prompt('go', signal),
+        );
       });
 
       it('cancels a running tool, and the next prompt finds a sound conversation', async () => {
@@ -121,7 +133,10 @@ describe('built-in agent', () => {
           script: [[{ tool: 'run_command', input: { command: 'sleep 100' } }], [{ text: 'Fine.' }]],
           tools: () => undefined,
         });
-        await expectQuickCancel(() => front.tools.length > 0, (signal) => connection.prompt('go', signal));
+        await expectQuickCancel(
+          () => front.tools.length > 0,
+          (signal) => connection.prompt('go', signal),
+        );
         await until(() => front.tools[0]?.aborted === true);
         assert.deepEqual(await connection.prompt('go on', never), { stopReason: 'end_turn' });
       });
@@ -138,7 +153,12 @@ describe('built-in agent', () => {
             [{ expect: { lastToolResultIncludes: 'input is wrong' } }, { tool: 'launch', input: {} }],
             [{ expect: { lastToolResultIncludes: 'no tool of this name' } }, { text: 'OK' }],
           ],
-          tools: () => ({ type: 'result', ok: false, text: '', denied: { rule: 'net', reason: 'no network' } }),
+          tools: () => ({
+            type: 'result',
+            ok: false,
+            text: '',
+            denied: { rule: 'net', reason: 'no network' },
+          }),
         });
         assert.deepEqual(await connection.prompt('go', never), { stopReason: 'end_turn' });
         assert.equal(front.tools.length, 1);

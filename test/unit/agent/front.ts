@@ -44,11 +44,15 @@ export async function startFront(modelUrl: string, answerTool: ToolAnswer): Prom
 }
 
 function forward(url: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const upstream = request(url, { method: 'POST', headers: { ...incoming.headers, connection: 'close' } }, (reply) => {
-    outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
-    reply.pipe(outgoing);
-    reply.on('error', () => outgoing.destroy());
-  });
+  const upstream = request(
+    url,
+    { method: 'POST', headers: { ...incoming.headers, connection: 'close' } },
+    (reply) => {
+      outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+      reply.pipe(outgoing);
+      reply.on('error', () => outgoing.destroy());
+    },
+  );
   upstream.on('error', () => outgoing.destroy());
   outgoing.on('close', () => upstream.destroy());
   incoming.pipe(upstream);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Duplex } from 'node:stream';
 import { type AgentConnection, connectAgent } from '../../../src/agents/acp-client.js';
 import type { AgentUpdate } from '../../../src/agents/updates.js';
-import { type ModelServer, startModelServer } from '../../model-server/server.js';
 import type { ScriptInput } from '../../model-server/script.js';
+import { type ModelServer, startModelServer } from '../../model-server/server.js';
 import { type Front, startFront, type ToolAnswer } from './front.js';
 
 export interface RunningAgent {

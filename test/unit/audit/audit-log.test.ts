@@ -1,5 +1,17 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, open, readFile, rm, stat, truncate, unlink, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  open,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAuditLog } from '../../../src/audit/audit-log.js';
@@ -169,16 +181,27 @@ describe('audit log', () => {
     assert.equal((await verifyAuditLog(file)).kind, 'intact');
   });
 
-  it('reports a failing disk once and never throws', async () => {
+  it('reports a failing write once and never throws', async () => {
     const failures: unknown[] = [];
-    const log = await openAuditLog('/dev/full', { onError: (error) => failures.push(error) });
+    const log = await openAuditLog(file, { onError: (error) => failures.push(error) });
+    await mkdir(`${file}.head.tmp`);
     for (let n = 0; n < 5; n += 1) {
-      log.append(notice('x'));
+      log.append(applied);
       await log.flush();
     }
     await log.close();
     assert.equal(failures.length, 1);
-    assert.match(String(failures[0]), /ENOSPC/);
+    assert.match(String(failures[0]), /EISDIR/);
+    assert.equal((await lines()).length, 1);
+  });
+
+  it('refuses a link and what is no regular file, and leaves them as they are', async () => {
+    const target = join(dir, 'target');
+    await writeFile(target, 'x', { mode: 0o644 });
+    await symlink(target, file);
+    await assert.rejects(openAuditLog(file), /ELOOP/);
+    assert.equal(await readFile(target, 'utf8'), 'x');
+    await assert.rejects(openAuditLog(dir), /EISDIR/);
   });
 
   it('drops what comes after close, and closes once', async () => {

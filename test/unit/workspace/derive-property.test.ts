@@ -44,7 +44,7 @@ async function perform(view: string, step: Action): Promise<void> {
     case 'move':
       return rename(location, join(view, step.to));
     case 'copy':
-      return cp(location, join(view, step.to), { recursive: true });
+      return cp(location, join(view, step.to), { recursive: true, verbatimSymlinks: true });
   }
 }
 
@@ -90,7 +90,7 @@ for (const strategy of ['overlay', 'copy'] as const) {
             }
           },
         ),
-        { numRuns: 40 },
+        { numRuns: 60 },
       );
     });
   });

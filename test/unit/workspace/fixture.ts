@@ -158,9 +158,13 @@ export class Sandbox {
     return derived;
   }
 
+  async unmount(): Promise<void> {
+    await run('umount', [this.view]);
+  }
+
   async remove(): Promise<void> {
     if (this.upperDir !== undefined) {
-      await run('umount', [this.view]);
+      await this.unmount();
       await removeOverlayDirs(this.sessionDir);
     }
     await rm(this.base, { recursive: true, force: true });
@@ -174,10 +178,6 @@ function isPresent(location: string): boolean {
   } catch {
     return false; // ENOENT or ENOTDIR: not there, which is the answer.
   }
-}
-
-export async function ownedBy(location: string, uid: number): Promise<void> {
-  await chown(location, uid, uid);
 }
 
 /** One line a change: path, status and, where given, the reason. */

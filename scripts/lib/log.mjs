@@ -1,0 +1,34 @@
+/**
+ * @typedef {{name: string, ms: number}} Step
+ * @typedef {{
+ *   info(text: string): void,
+ *   step<T>(name: string, work: () => Promise<T>): Promise<T>,
+ *   steps: readonly Step[],
+ * }} Log
+ */
+
+/** Prints steps with their times and remembers them. @returns {Log} */
+export function createLog() {
+  /** @type {Step[]} */
+  const steps = [];
+  return {
+    steps,
+    info: (text) => console.log(`    ${text}`),
+    async step(name, work) {
+      const started = performance.now();
+      console.log(`==> ${name}`);
+      try {
+        return await work();
+      } finally {
+        const ms = performance.now() - started;
+        steps.push({ name, ms });
+        if (ms >= 1000) console.log(`    ${name}: ${formatSeconds(ms)}`);
+      }
+    },
+  };
+}
+
+/** @param {number} ms */
+export function formatSeconds(ms) {
+  return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+}

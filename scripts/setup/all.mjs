@@ -1,0 +1,29 @@
+import { ensureBaseImage } from './base-image.mjs';
+import { ensureChromium } from './chromium.mjs';
+import { ensureCodeServer } from './code-server.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+import { ensureEngine } from './engine.mjs';
+import { ensureNode24 } from './node24.mjs';
+
+/** @typedef {'engine' | 'editor' | 'browser'} Need */
+
+/**
+ * Sets up what is asked for, in one order, and returns what was made. Packages and Node 24 always.
+ * @param {readonly Need[]} needs
+ * @param {import('../lib/log.mjs').Log} log
+ */
+export async function ensureAll(needs, log) {
+  await log.step('dependencies', () => ensureDependencies(log));
+  const node24 = await log.step('Node 24', () => ensureNode24(log));
+  const engine = needs.includes('engine')
+    ? await log.step('container engine', () => ensureEngine(log))
+    : undefined;
+  if (engine) await log.step('base image', () => ensureBaseImage(engine, log));
+  const codeServer = needs.includes('editor')
+    ? await log.step('editor', () => ensureCodeServer(node24, log))
+    : undefined;
+  const chromium = needs.includes('browser')
+    ? await log.step('browser', () => ensureChromium(log))
+    : undefined;
+  return { node24, engine, codeServer, chromium };
+}

@@ -1,0 +1,165 @@
+import type { Duplex } from 'node:stream';
+import { client, methods, PROTOCOL_VERSION } from '@agentclientprotocol/sdk';
+import * as z from 'zod';
+import { withDeadline } from '../base/deadline.js';
+import { AirlockError, describeError, errors } from '../base/errors.js';
+import { toVisibleLine } from '../base/visible-text.js';
+import { withCancel } from './cancel.js';
+import { openMessageStream } from './message-stream.js';
+import { toQuestion, toReply } from './permission.js';
+import { UpdateReader } from './update-reader.js';
+import { UpdateThrottle } from './update-throttle.js';
+import type { AgentUpdate, PermissionAnswer, PermissionQuestion } from './updates.js';
+
+/** The workspace as the agent is told of it; it cannot see it. */
+const AGENT_CWD = '/workspace';
+const defaultTimes: AgentTimes = { startMs: 30_000, cancelMs: 1000 };
+
+const initialized = z.object({ protocolVersion: z.literal(PROTOCOL_VERSION) });
+const sessionMade = z.object({ sessionId: z.string().min(1).max(1024) });
+const turnEnded = z.object({
+  stopReason: z.enum(['end_turn', 'max_tokens', 'max_turn_requests', 'refusal', 'cancelled']),
+});
+export type TurnEnd = Readonly<z.infer<typeof turnEnded>>;
+
+export interface AgentHandlers {
+  onUpdate(update: AgentUpdate): void;
+  onPermission(question: PermissionQuestion): Promise<PermissionAnswer>;
+}
+
+export interface AgentTimes {
+  readonly startMs: number;
+  readonly cancelMs: number;
+}
+
+export interface AgentConnection {
+  /** The agent has answered and holds a session. Rejects with `agent-failed`. */
+  readonly ready: Promise<void>;
+  /**
+   * One turn. Rejects with `agent-failed`, or with `cancelled` when the agent does not end the turn
+   * within a second after `signal` was aborted.
+   */
+  prompt(text: string, signal: AbortSignal): Promise<TurnEnd>;
+  /** Ends the connection and the stdio. Idempotent. */
+  close(): void;
+}
+
+/** Speaks ACP with the agent at the other end of `stdio`. The agent is not trusted. */
+export function connectAgent(
+  stdio: Duplex,
+  handlers: AgentHandlers,
+  times: AgentTimes = defaultTimes,
+): AgentConnection {
+  return new Agent(stdio, handlers, times);
+}
+
+class Agent implements AgentConnection {
+  readonly ready: Promise<void>;
+  readonly #session: Promise<string>;
+  readonly #stdio: Duplex;
+  readonly #times: AgentTimes;
+  readonly #throttle: UpdateThrottle;
+  readonly #connection;
+  #givenUp: Error | undefined;
+
+  constructor(stdio: Duplex, handlers: AgentHandlers, times: AgentTimes) {
+    this.#stdio = stdio;
+    this.#times = times;
+    this.#throttle = new UpdateThrottle((update) => handlers.onUpdate(update));
+    // Both directions meet the error where they read and write; unheard, it would end the process.
+    stdio.on('error', () => undefined);
+    this.#connection = client({ name: 'airlock' })
+      .onRequest(methods.client.session.requestPermission, async ({ params }) =>
+        toReply(params, await handlers.onPermission(toQuestion(params))),
+      )
+      .connect(this.#openStream());
+    this.#session = this.#start();
+    this.ready = this.#session.then(() => undefined);
+    // Whoever waits on `ready` or on a prompt sees the failure; maybe nobody waits yet.
+    this.ready.catch(() => undefined);
+  }
+
+  async prompt(text: string, signal: AbortSignal): Promise<TurnEnd> {
+    if (signal.aborted) throw errors.cancelled();
+    try {
+      return await withCancel(this.#turn(text), signal, this.#times.cancelMs, () => this.#cancel());
+    } catch (error) {
+      throw this.#describe(error);
+    } finally {
+      this.#throttle.flush();
+    }
+  }
+
+  close(): void {
+    this.#throttle.flush();
+    this.#connection.close();
+    this.#stdio.destroy();
+  }
+
+  #openStream() {
+    const reader = new UpdateReader();
+    return openMessageStream(this.#stdio, {
+      onUpdate: (params) => {
+        const update = reader.read(params);
+        if (update !== undefined) this.#throttle.push(update);
+      },
+      onGivenUp: (reason) => {
+        this.#givenUp = reason;
+      },
+    });
+  }
+
+  async #start(): Promise<string> {
+    const { startMs } = this.#times;
+    const tooSlow = () => errors.agentFailed(`it did not start within ${startMs / 1000} s`);
+    try {
+      return await withDeadline(startMs, tooSlow, () => this.#handshake());
+    } catch (error) {
+      throw this.#describe(error);
+    }
+  }
+
+  async #handshake(): Promise<string> {
+    const { agent } = this.#connection;
+    const hello = await agent.request(methods.agent.initialize, {
+      protocolVersion: PROTOCOL_VERSION,
+      clientInfo: { name: 'airlock', title: 'Airlock', version: '1' },
+      clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
+    });
+    check(initialized, hello, 'it speaks another version of the Agent Client Protocol');
+    const made = await agent.request(methods.agent.session.new, { cwd: AGENT_CWD, mcpServers: [] });
+    return check(sessionMade, made, 'it gave no session').sessionId;
+  }
+
+  async #turn(text: string): Promise<TurnEnd> {
+    const sessionId = await this.#session;
+    const reply = await this.#connection.agent.request(methods.agent.session.prompt, {
+      sessionId,
+      prompt: [{ type: 'text', text }],
+    });
+    return check(turnEnded, reply, 'it ended its turn without saying why');
+  }
+
+  async #cancel(): Promise<void> {
+    await this.#connection.agent.notify(methods.agent.session.cancel, { sessionId: await this.#session });
+  }
+
+  #describe(error: unknown): AirlockError {
+    if (error instanceof AirlockError) return error;
+    if (this.#givenUp !== undefined) return errors.agentFailed(toDetail(this.#givenUp), this.#givenUp);
+    if (this.#connection.signal.aborted)
+      return errors.agentFailed('it ended in the middle of its work', error);
+    return errors.agentFailed(toDetail(error), error);
+  }
+}
+
+function check<T>(schema: z.ZodType<T>, value: unknown, problem: string): T {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw errors.agentFailed(problem, parsed.error);
+  return parsed.data;
+}
+
+/** The agent's own words, to stand before a full stop. */
+function toDetail(error: unknown): string {
+  return toVisibleLine(describeError(error), 500).replace(/\.$/, '');
+}

@@ -1,0 +1,5 @@
+import type { Provider, ProviderId } from '../provider.js';
+import { anthropic } from './anthropic.js';
+import { openai } from './openai.js';
+
+export const providers: Readonly<Record<ProviderId, Provider>> = { anthropic, openai };

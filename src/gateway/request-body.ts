@@ -1,0 +1,48 @@
+import type { Readable } from 'node:stream';
+import * as z from 'zod';
+import { toVisibleLine } from '../base/visible-text.js';
+
+export type BodyResult =
+  /** `model` is what the request names, made visible and short. */
+  | { readonly kind: 'ok'; readonly bytes: Buffer; readonly model: string }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'invalid'; readonly reason: string };
+
+const modelRequest = z.looseObject({ model: z.string().min(1).max(256) });
+
+/** Reads the whole body, bounded. Rejects when the stream fails or the signal aborts. */
+export async function readRequestBody(
+  body: Readable,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<BodyResult> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const abort = () => body.destroy(new Error('the call was given up'));
+  signal.throwIfAborted();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+      const bytes = Buffer.from(chunk);
+      size += bytes.length;
+      if (size > maxBytes) return { kind: 'too-large' };
+      chunks.push(bytes);
+    }
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+  return checkBody(Buffer.concat(chunks));
+}
+
+function checkBody(bytes: Buffer): BodyResult {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    // The parser's message would quote the body.
+    return { kind: 'invalid', reason: 'the body is not JSON in UTF-8' };
+  }
+  const parsed = modelRequest.safeParse(json);
+  if (!parsed.success) return { kind: 'invalid', reason: 'the body is not an object that names a model' };
+  return { kind: 'ok', bytes, model: toVisibleLine(parsed.data.model, 128) };
+}

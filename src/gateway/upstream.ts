@@ -1,0 +1,97 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { BaseUrl } from './base-url.js';
+import type { GatewayTimeouts } from './gateway-types.js';
+
+export interface UpstreamRequest {
+  /** Path and query of a route. */
+  readonly target: string;
+  readonly headers: Record<string, string>;
+  readonly body: Buffer;
+  readonly signal: AbortSignal;
+}
+
+const MAX_HEADER_BYTES = 32 * 1024;
+
+/** Connections to one base URL. Redirects, proxies and upgrades are not followed. */
+export class Upstream {
+  readonly #base: BaseUrl;
+  readonly #timeouts: GatewayTimeouts;
+  readonly #agent: HttpAgent;
+
+  constructor(base: BaseUrl, timeouts: GatewayTimeouts) {
+    this.#base = base;
+    this.#timeouts = timeouts;
+    // Said out loud, because an environment variable could otherwise turn certificate checks off.
+    const options = { keepAlive: true, maxFreeSockets: 4 };
+    this.#agent =
+      base.protocol === 'https:'
+        ? new HttpsAgent({ ...options, rejectUnauthorized: true })
+        : new HttpAgent(options);
+  }
+
+  /** Sends the request; resolves at the response's headers. Rejects with a reason that carries no secret. */
+  async send(request: UpstreamRequest): Promise<IncomingMessage> {
+    try {
+      return await this.#sendOnce(request);
+    } catch (error) {
+      // The service closed an idle connection just as it was taken up: nothing was processed.
+      if (error instanceof StaleConnectionError) return this.#sendOnce(request);
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #sendOnce({ target, headers, body, signal }: UpstreamRequest): Promise<IncomingMessage> {
+    const { hostname, port, prefix, protocol } = this.#base;
+    const open = protocol === 'https:' ? httpsRequest : httpRequest;
+    return new Promise((resolve, reject) => {
+      const request = open({
+        agent: this.#agent,
+        hostname,
+        port,
+        method: 'POST',
+        path: `${prefix}${target}`,
+        headers,
+        maxHeaderSize: MAX_HEADER_BYTES,
+        signal,
+      });
+      const expire = (what: string, ms: number) =>
+        setTimeout(() => request.destroy(new Error(`${what} took longer than ${ms} ms`)), ms);
+      const headersTimer = expire('the response', this.#timeouts.headers);
+      let connectTimer: NodeJS.Timeout | undefined;
+      request.on('socket', (socket) => {
+        if (!socket.connecting) return;
+        connectTimer = expire('the connection', this.#timeouts.connect);
+        socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(connectTimer));
+      });
+      request.on('response', (response) => {
+        clearTimeout(headersTimer);
+        resolve(response);
+      });
+      request.on('upgrade', (_response, socket) => {
+        socket.destroy();
+        reject(new Error('the service wanted to switch protocols'));
+      });
+      request.on('close', () => {
+        clearTimeout(headersTimer);
+        clearTimeout(connectTimer);
+      });
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        const stale = request.reusedSocket && error.code === 'ECONNRESET' && !signal.aborted;
+        reject(stale ? new StaleConnectionError() : error);
+      });
+      request.end(body);
+    });
+  }
+}
+
+class StaleConnectionError extends Error {
+  constructor() {
+    super('the connection was closed by the model service');
+    this.name = 'StaleConnectionError';
+  }
+}

@@ -1,0 +1,37 @@
+import { createToken } from '../../base/ids.js';
+import { helloReply } from '../../protocol/bridge.js';
+import { protocolVersion } from '../../protocol/road.js';
+import { ProcessTree } from '../process/process-tree.js';
+import { isSoleOwnerOfUid } from '../process/sole-owner.js';
+import { StdioDuplex } from '../stdio.js';
+import { runAgent } from './agent-process.js';
+import { fillSpec } from './fill-spec.js';
+import { connectHost, postJson } from './host-link.js';
+import { listenLocally } from './local-server.js';
+
+// Between the agent and the host: starts the one agent the host names and carries its calls.
+async function main(): Promise<void> {
+  const tree = new ProcessTree(isSoleOwnerOfUid());
+  // The last act however this program ends.
+  process.once('exit', () => tree.killAllNow());
+  const road = new StdioDuplex();
+  const leave = () => process.exit(1);
+  road.once('end', leave);
+  road.once('close', leave);
+  const host = connectHost(road);
+  host.once('error', leave);
+  host.once('close', leave);
+  const token = createToken();
+  const port = await listenLocally(host, token);
+  const hello = { version: protocolVersion, uid: process.getuid?.() ?? -1, port };
+  const { agent } = helloReply.parse(await postJson(host, '/hello', hello));
+  const exit = await runAgent(host, fillSpec(agent, token, port), tree.begin());
+  await postJson(host, '/agent/exit', exit);
+  process.exit(0);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`bridge: ${error instanceof Error ? error.message : String(error)}\n`, () =>
+    process.exit(1),
+  );
+});

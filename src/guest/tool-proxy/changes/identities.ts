@@ -1,0 +1,28 @@
+import type { BigIntStats } from 'node:fs';
+import { type WalkEntry, walk } from './walk.js';
+
+/** What a path was right after the import. The kernel sets ctime; no unprivileged program can set it back. */
+export type Identities = ReadonlyMap<string, string>;
+
+/** Longer than the clock tick that file times are rounded to, ms: no later change can share a time. */
+const CLOCK_TICK_MS = 12;
+
+export async function recordIdentities(workspace: string): Promise<Identities> {
+  const identities = new Map<string, string>();
+  await walk(workspace, (entry) => {
+    if (entry.kind === 'entry') identities.set(entry.path, identify(entry.stat));
+    return true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, CLOCK_TICK_MS));
+  return identities;
+}
+
+/** True when the path may differ from what was imported. A directory counts by existence and mode only. */
+export function mayDiffer(identities: Identities, entry: WalkEntry): boolean {
+  return entry.kind === 'unreadable' || identities.get(entry.path) !== identify(entry.stat);
+}
+
+function identify(stat: BigIntStats): string {
+  if (stat.isDirectory()) return `d${stat.mode}`;
+  return `${stat.mode}:${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
+}

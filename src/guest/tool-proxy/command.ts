@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants, statSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CommandEnd } from '../../protocol/tools.js';
+import { OutputCap } from '../process/output-cap.js';
+import type { CallProcesses, ProcessTree } from '../process/process-tree.js';
+import { commandPath } from './environment.js';
+import { OutputCollector, type OutputSink } from './output-collector.js';
+
+const TERM_GRACE_MS = 200;
+const PIPE_GRACE_MS = 500;
+
+export interface CommandSpec {
+  /** Program and arguments, as they are: no shell reads them. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Absolute directory. */
+  readonly cwd: string;
+  readonly timeoutMs: number;
+  /** Bound on the output kept, bytes. */
+  readonly outputBytes: number;
+}
+
+export interface CommandResult {
+  /** Standard output and error in the order they came, the middle cut. */
+  readonly output: string;
+  readonly end: CommandEnd;
+}
+
+type Ending = Pick<CommandEnd, 'exitCode' | 'signal' | 'reason'>;
+
+/** Runs one program to its end; when this settles, nothing it started is left. Never rejects for what the program does. */
+export async function runCommand(
+  tree: ProcessTree,
+  spec: CommandSpec,
+  signal: AbortSignal,
+  sink: OutputSink,
+): Promise<CommandResult> {
+  const startedAt = performance.now();
+  const cap = new OutputCap(spec.outputBytes);
+  const processes = tree.begin();
+  try {
+    const ending = await execute(processes, spec, signal, new OutputCollector(cap, sink, spec.outputBytes));
+    const { text, cutBytes } = cap.finish();
+    return { output: text, end: { ...ending, cutBytes, durationMs: performance.now() - startedAt } };
+  } finally {
+    await processes.end();
+  }
+}
+
+async function execute(
+  processes: CallProcesses,
+  spec: CommandSpec,
+  signal: AbortSignal,
+  collector: OutputCollector,
+): Promise<Ending> {
+  const [name = '', ...args] = spec.argv;
+  const file = findProgram(name, spec.cwd);
+  if (signal.aborted) return { exitCode: null, signal: null, reason: 'cancelled' };
+  if (file === undefined) return failSpawn(collector, `${name}: no such program`);
+  let child: ChildProcess;
+  try {
+    child = spawn(file, args, {
+      argv0: name,
+      cwd: spec.cwd,
+      env: { ...spec.env, ...processes.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A session of its own: one signal reaches all of it.
+      detached: true,
+    });
+  } catch (error) {
+    return failSpawn(collector, `${name}: ${describe(error)}`);
+  }
+  if (child.pid === undefined) {
+    const [error] = await once(child, 'error');
+    return failSpawn(collector, `${name}: ${describe(error)}`);
+  }
+  processes.adopt(child.pid);
+  return watch(child, processes, spec.timeoutMs, signal, collector);
+}
+
+async function watch(
+  child: ChildProcess,
+  processes: CallProcesses,
+  timeoutMs: number,
+  signal: AbortSignal,
+  collector: OutputCollector,
+): Promise<Ending> {
+  let reason: CommandEnd['reason'] = 'exited';
+  const timers: NodeJS.Timeout[] = [];
+  const cancel = () => {
+    reason = 'cancelled';
+    void processes.end();
+  };
+  const expire = () => {
+    if (reason !== 'exited') return;
+    reason = 'timeout';
+    processes.terminate();
+    timers.push(setTimeout(() => void processes.end(), TERM_GRACE_MS));
+  };
+  timers.push(setTimeout(expire, timeoutMs));
+  signal.addEventListener('abort', cancel, { once: true });
+  const closed = once(child, 'close');
+  collector.read(child.stdout, 'stdout');
+  collector.read(child.stderr, 'stderr');
+  try {
+    const [exitCode, exitSignal]: unknown[] = await once(child, 'exit');
+    await processes.end();
+    // Normally at once; a process that hid its descent may still hold the pipes.
+    await Promise.race([closed, delay(PIPE_GRACE_MS, undefined, { ref: false })]);
+    return {
+      exitCode: typeof exitCode === 'number' ? exitCode : null,
+      signal: typeof exitSignal === 'string' ? exitSignal : null,
+      reason,
+    };
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    for (const timer of timers) clearTimeout(timer);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    collector.finish();
+  }
+}
+
+function failSpawn(collector: OutputCollector, why: string): Ending {
+  collector.note(why);
+  return { exitCode: null, signal: null, reason: 'spawn-failed' };
+}
+
+/** A name without a slash is looked up in the fixed directories only, never in what the call's PATH says. */
+function findProgram(name: string, cwd: string): string | undefined {
+  if (name === '' || name.includes('\0')) return undefined;
+  if (name.includes('/')) return name.startsWith('/') ? name : `${cwd}/${name}`;
+  return commandPath.map((dir) => `${dir}/${name}`).find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    // Not there or not ours to run: the next directory may have it.
+    return false;
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

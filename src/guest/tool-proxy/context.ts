@@ -1,0 +1,20 @@
+import type * as z from 'zod';
+import type { Policy } from '../../policy/policy.js';
+import type { initRequest } from '../../protocol/tool-proxy.js';
+import type { ToolOutput, ToolResult } from '../../protocol/tools.js';
+import type { ProcessTree } from '../process/process-tree.js';
+
+/** What /init fixed for the life of the proxy. */
+export interface Context extends Omit<z.output<typeof initRequest>, 'policy'> {
+  readonly policy: Policy;
+  readonly tree: ProcessTree;
+}
+
+/** What a tool is given besides its input. */
+export interface ToolRun {
+  readonly context: Context;
+  readonly signal: AbortSignal;
+  emit(output: ToolOutput): void;
+}
+
+export type ToolAnswer = Omit<ToolResult, 'type'>;

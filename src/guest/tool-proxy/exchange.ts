@@ -1,0 +1,94 @@
+import { constants, type ServerHttp2Stream } from 'node:http2';
+import type * as z from 'zod';
+import { limits } from '../../protocol/limits.js';
+import { readBounded } from '../../protocol/ndjson.js';
+
+/** A refusal with its HTTP status. */
+export class RouteError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'RouteError';
+    this.status = status;
+  }
+}
+
+/** One request and its answer. */
+export class Exchange {
+  readonly stream: ServerHttp2Stream;
+  /** Aborted when the host resets the stream. */
+  readonly signal: AbortSignal;
+
+  constructor(stream: ServerHttp2Stream) {
+    this.stream = stream;
+    const controller = new AbortController();
+    // A reset ends the writable side as well, so that `writableFinished` says nothing here.
+    stream.once('aborted', () => controller.abort());
+    stream.once('close', () => {
+      if (stream.aborted || stream.rstCode !== constants.NGHTTP2_NO_ERROR) controller.abort();
+    });
+    // A reset also comes as an error; the signal above is what the work goes by.
+    stream.on('error', () => undefined);
+    this.signal = controller.signal;
+  }
+
+  async readJson<T extends z.ZodType>(schema: T): Promise<z.output<T>> {
+    // Kept open when the body is too large: the refusal still has to go out.
+    const source: AsyncIterable<Uint8Array> = this.stream.iterator({ destroyOnReturn: false });
+    const body = await readBounded(source, limits.jsonBytes).catch((error: unknown) => {
+      throw new RouteError(413, messageOf(error));
+    });
+    const parsed = schema.safeParse(parseJson(body.toString('utf8')));
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    throw new RouteError(400, `malformed request: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+  }
+
+  sendJson(value: unknown, status = 200): void {
+    if (this.stream.destroyed) return;
+    this.stream.respond({ ':status': status, 'content-type': 'application/json' });
+    this.stream.end(JSON.stringify(value));
+  }
+
+  /** Opens an NDJSON answer. */
+  openLines(): void {
+    if (!this.stream.destroyed)
+      this.stream.respond({ ':status': 200, 'content-type': 'application/x-ndjson' });
+  }
+
+  /** Writes one line; resolves when there is room for the next. */
+  async sendLine(value: unknown): Promise<void> {
+    if (this.stream.destroyed || this.stream.write(`${JSON.stringify(value)}\n`)) return;
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        this.stream.off('drain', go).off('close', go);
+        resolve();
+      };
+      this.stream.once('drain', go).once('close', go);
+    });
+  }
+
+  fail(error: unknown): void {
+    if (this.stream.destroyed) return;
+    if (this.stream.headersSent) {
+      // `close(code)` would end the answer in good order first, and a part would look like the whole.
+      this.stream.destroy(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    const status = error instanceof RouteError ? error.status : 500;
+    this.sendJson({ error: messageOf(error).slice(0, 4000) }, status);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RouteError(400, 'the body is not JSON');
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

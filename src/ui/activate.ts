@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import type { HostOptions, SandboxHost } from '../session/api.js';
+import type { App } from './app.js';
+import { askUser } from './ask.js';
+import { ChangesView } from './changes-view.js';
+import { registerCommands } from './commands.js';
+import { syncContextKeys } from './context-keys.js';
+import { CoreLoader } from './core-loader.js';
+import { RowDecorations } from './decorations.js';
+import { DialogSeam } from './dialog-seam.js';
+import { windowDialogs } from './dialogs.js';
+import { afterScheme, beforeScheme } from './diff-uri.js';
+import { KeyStore } from './keys.js';
+import { recoverLeftovers } from './leftovers.js';
+import { createChannelLogger } from './log.js';
+import { ReviewFiles } from './review-files.js';
+import { ReviewStore } from './review-store.js';
+import { SessionTracker } from './session-tracker.js';
+import { SessionView, sessionViewId } from './session-view.js';
+import { StatusBar } from './status-bar.js';
+
+/** What the extension's own tests work with; nobody else gets it. */
+export interface AirlockApi {
+  readonly app: App;
+  readonly dialogs: DialogSeam;
+  readonly changes: ChangesView;
+  readonly isCoreLoaded: () => boolean;
+  /** Processor time of the wiring: what neighbours on a busy machine take is not counted. */
+  readonly activationCpuMs: number;
+}
+
+export interface UiHandle {
+  readonly api: AirlockApi;
+  dispose(): Promise<void>;
+}
+
+export type CreateHost = (options: HostOptions) => Promise<SandboxHost>;
+
+/** Wires everything and starts nothing: the session core is loaded by the first command that needs it. */
+export function activateUi(context: vscode.ExtensionContext, createHost: CreateHost): UiHandle {
+  const begun = process.cpuUsage();
+  const channel = vscode.window.createOutputChannel('Airlock', { log: true });
+  const logger = createChannelLogger(channel);
+  const dialogs = new DialogSeam(windowDialogs);
+  const keys = new KeyStore(context.secrets);
+  const stateDir = context.globalStorageUri.fsPath;
+  const loader = new CoreLoader(() =>
+    createHost({
+      stateDir,
+      installDir: context.extensionPath,
+      version: versionOf(context),
+      key: keys.source,
+      logger,
+      confirm: (question, signal) => askUser(dialogs, question, signal),
+    }),
+  );
+  const store = new ReviewStore(async () => {
+    const host = await loader.host();
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    return (await Promise.all(folders.map(({ uri }) => host.openReviews(uri.fsPath)))).flat();
+  });
+  const proposals = new ReviewFiles('after', store);
+  const originals = new ReviewFiles('before', store);
+  const app: App = {
+    logger,
+    channel,
+    dialogs,
+    keys,
+    store,
+    tracker: new SessionTracker(),
+    proposals,
+    memento: context.workspaceState,
+    stateDir,
+    host: () => loader.host(),
+  };
+  const changes = new ChangesView(store);
+  const sessionView = new SessionView(app, vscode.Uri.joinPath(context.extensionUri, 'media'));
+  const decorations = new RowDecorations(store);
+  context.subscriptions.push(
+    channel,
+    proposals,
+    originals,
+    changes,
+    sessionView,
+    decorations,
+    new StatusBar(app.tracker, store),
+    syncContextKeys(app),
+    registerCommands(app),
+    vscode.window.registerFileDecorationProvider(decorations),
+    vscode.window.registerWebviewViewProvider(sessionViewId, sessionView),
+    registerFiles(beforeScheme, originals, true),
+    registerFiles(afterScheme, proposals, false),
+  );
+  if (vscode.workspace.isTrusted) {
+    recoverLeftovers(app).catch((error: unknown) => logger.error('leftovers were not looked at', error));
+  }
+  const api: AirlockApi = {
+    app,
+    dialogs,
+    changes,
+    isCoreLoaded: () => loader.isLoaded,
+    activationCpuMs: cpuMs(process.cpuUsage(begun)),
+  };
+  return { api, dispose: () => loader.dispose() };
+}
+
+function cpuMs({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1000;
+}
+
+function registerFiles(scheme: string, provider: ReviewFiles, isReadonly: boolean): vscode.Disposable {
+  return vscode.workspace.registerFileSystemProvider(scheme, provider, { isCaseSensitive: true, isReadonly });
+}
+
+function versionOf(context: vscode.ExtensionContext): string {
+  const manifest: unknown = context.extension.packageJSON;
+  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest)
+    return String(manifest.version);
+  throw new Error('the manifest has no version');
+}

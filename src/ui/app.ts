@@ -1,0 +1,24 @@
+import type * as vscode from 'vscode';
+import type { Logger } from '../base/logger.js';
+import type { SandboxHost } from '../session/api.js';
+import type { Dialogs } from './dialogs.js';
+import type { KeyStore } from './keys.js';
+import type { ReviewFiles } from './review-files.js';
+import type { ReviewStore } from './review-store.js';
+import type { SessionTracker } from './session-tracker.js';
+
+/** What the commands work with; made once at activation. */
+export interface App {
+  readonly logger: Logger;
+  readonly channel: vscode.LogOutputChannel;
+  readonly dialogs: Dialogs;
+  readonly keys: KeyStore;
+  readonly store: ReviewStore;
+  readonly tracker: SessionTracker;
+  /** The writable side of the diffs. */
+  readonly proposals: ReviewFiles;
+  readonly memento: vscode.Memento;
+  readonly stateDir: string;
+  /** The session core, loaded at the first call. */
+  host(): Promise<SandboxHost>;
+}

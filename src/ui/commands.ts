@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { App } from './app.js';
+import { showAuditLog } from './audit-log.js';
+import { changesViewId } from './changes-view.js';
+import { commandState } from './command-state.js';
+import { type Need, unmetNeed } from './commands-model.js';
+import { approve, reject } from './decide.js';
+import { approveAll, discardAll, rejectAll } from './decide-all.js';
+import { openDiff } from './diff-editor.js';
+import { clearApiKey, setApiKey } from './key-commands.js';
+import { neighbourRow } from './rows.js';
+import { runAgent } from './run-agent.js';
+import { showSessionMenu } from './session-menu.js';
+import { showFailure } from './show-failure.js';
+import { findTarget, type Target } from './target.js';
+
+interface CommandSpec {
+  readonly id: string;
+  /** When it is not met, the command says why and does nothing. */
+  readonly needs: Need;
+  readonly run: (app: App, argument: unknown) => Promise<void>;
+}
+
+/** Every command of the extension. */
+export const commandTable: readonly CommandSpec[] = [
+  { id: 'airlock.run', needs: 'no-session', run: runAgent },
+  { id: 'airlock.stop', needs: 'session', run: async (app) => app.tracker.session?.stop() },
+  { id: 'airlock.discard', needs: 'session-or-pending', run: discardAll },
+  { id: 'airlock.review', needs: 'nothing', run: focusChanges },
+  { id: 'airlock.openDiff', needs: 'target', run: withTarget(async (_app, target) => openTarget(target)) },
+  { id: 'airlock.approve', needs: 'target', run: withTarget(approve) },
+  { id: 'airlock.reject', needs: 'target', run: withTarget(reject) },
+  { id: 'airlock.approveAll', needs: 'pending', run: approveAll },
+  { id: 'airlock.rejectAll', needs: 'pending', run: rejectAll },
+  { id: 'airlock.nextChange', needs: 'pending', run: async (app) => openNeighbour(app, 1) },
+  { id: 'airlock.previousChange', needs: 'pending', run: async (app) => openNeighbour(app, -1) },
+  { id: 'airlock.showLog', needs: 'nothing', run: async (app) => app.channel.show(true) },
+  { id: 'airlock.showAuditLog', needs: 'nothing', run: showAuditLog },
+  { id: 'airlock.setApiKey', needs: 'nothing', run: setApiKey },
+  { id: 'airlock.clearApiKey', needs: 'nothing', run: clearApiKey },
+  { id: 'airlock.sessionMenu', needs: 'nothing', run: showSessionMenu },
+];
+
+export function registerCommands(app: App): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...commandTable.map((spec) =>
+      vscode.commands.registerCommand(spec.id, (argument: unknown) => runCommand(app, spec, argument)),
+    ),
+  );
+}
+
+async function runCommand(app: App, spec: CommandSpec, argument: unknown): Promise<void> {
+  try {
+    const unmet = unmetNeed(spec.needs, commandState(app));
+    if (unmet === undefined) await spec.run(app, argument);
+    else void vscode.window.showInformationMessage(vscode.l10n.t(unmet));
+  } catch (error) {
+    showFailure(app, error);
+  }
+}
+
+function withTarget(run: (app: App, target: Target) => Promise<void>) {
+  return async (app: App, argument: unknown): Promise<void> => {
+    const target = findTarget(app, argument);
+    if (target !== undefined) {
+      await run(app, target);
+      return;
+    }
+    void vscode.window.showInformationMessage(vscode.l10n.t('Select a pending change first.'));
+  };
+}
+
+/** From the tree a click only previews: the tree keeps the focus. */
+async function openTarget(target: Target): Promise<void> {
+  await openDiff(target.row, { preserveFocus: !target.fromEditor });
+}
+
+async function openNeighbour(app: App, step: 1 | -1): Promise<void> {
+  const next = neighbourRow(app.store.rows(), findTarget(app, undefined)?.row, step);
+  if (next !== undefined) await openDiff(next);
+}
+
+async function focusChanges(): Promise<void> {
+  await vscode.commands.executeCommand(`${changesViewId}.focus`);
+}

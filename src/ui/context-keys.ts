@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import type { App } from './app.js';
+
+/** Keeps the `when` clauses of the manifest informed; only differences are sent. */
+export function syncContextKeys(app: App): vscode.Disposable {
+  const sent = new Map<string, unknown>();
+  const send = (key: string, value: unknown) => {
+    if (sent.get(key) === value) return;
+    sent.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  };
+  const update = () => {
+    send('airlock.running', app.tracker.session !== undefined);
+    send('airlock.hasPending', app.store.pending().count > 0);
+  };
+  const unsubscribes = [app.tracker.onDidChange(update), app.store.onDidChange(update)];
+  update();
+  return new vscode.Disposable(() => {
+    for (const unsubscribe of unsubscribes) unsubscribe();
+  });
+}

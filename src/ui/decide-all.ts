@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { toVisibleLine } from '../base/visible-text.js';
+import type { ApplyOutcome, Review } from '../workspace/review-api.js';
+import type { App } from './app.js';
+import { closeDiffs, saveProposal } from './diff-editor.js';
+import { isUndecided, listRows } from './rows.js';
+import { isNode } from './target.js';
+import { warnOfUnsavedFiles } from './unsaved.js';
+
+/** Approves every pending change of one session (its tree node) or of all, after a confirmation. */
+export async function approveAll(app: App, argument: unknown): Promise<void> {
+  const reviews = reviewsOf(app, argument);
+  const rows = reviews.flatMap((review) => listRows(review));
+  if (rows.length === 0) return;
+  const isSure = await app.dialogs.confirm(
+    rows.length === 1
+      ? vscode.l10n.t('Approve 1 change?')
+      : vscode.l10n.t('Approve all {0} changes?', rows.length),
+    vscode.l10n.t(
+      'They are written to your workspace. Files that you changed meanwhile are left as they are.',
+    ),
+    vscode.l10n.t('Approve All'),
+  );
+  if (!isSure) return;
+  for (const row of rows) if (!(await saveProposal(row.review.sessionId, row.path))) return;
+  if (await warnOfUnsavedFiles(app, rows)) return;
+  const outcomes: ApplyOutcome[] = [];
+  for (const review of reviews) outcomes.push(...(await review.approveAll()));
+  await closeDecided(reviews);
+  report(app, outcomes);
+}
+
+export async function rejectAll(app: App, argument: unknown): Promise<void> {
+  const reviews = reviewsOf(app, argument);
+  const count = reviews.reduce((sum, review) => sum + listRows(review).length, 0);
+  if (count === 0) return;
+  const isSure = await app.dialogs.confirm(
+    count === 1 ? vscode.l10n.t('Reject 1 change?') : vscode.l10n.t('Reject all {0} changes?', count),
+    vscode.l10n.t('The proposals are dropped. Your own files stay as they are.'),
+    vscode.l10n.t('Reject All'),
+  );
+  if (!isSure) return;
+  for (const review of reviews) await review.rejectAll();
+  await closeDecided(reviews);
+}
+
+/** Ends the run, if there is one, and forgets every pending change, after a confirmation. */
+export async function discardAll(app: App): Promise<void> {
+  const isSure = await app.dialogs.confirm(
+    vscode.l10n.t('Discard the session and its pending changes?'),
+    vscode.l10n.t('A running agent is stopped and its sandbox removed. Your own files stay as they are.'),
+    vscode.l10n.t('Discard'),
+  );
+  if (!isSure) return;
+  await app.tracker.session?.stop();
+  const reviews = app.store.list();
+  await closeDiffs((address) => reviews.some((review) => review.sessionId === address.sessionId));
+  for (const review of reviews) await app.store.discard(review);
+}
+
+function reviewsOf(app: App, argument: unknown): readonly Review[] {
+  return isNode(argument) && argument.kind === 'session' ? [argument.review] : app.store.list();
+}
+
+async function closeDecided(reviews: readonly Review[]): Promise<void> {
+  const byId = new Map(reviews.map((review) => [review.sessionId, review]));
+  await closeDiffs((address) => {
+    const entry = byId.get(address.sessionId)?.get(address.path);
+    return entry !== undefined && !isUndecided(entry);
+  });
+}
+
+function report(app: App, outcomes: readonly ApplyOutcome[]): void {
+  const applied = outcomes.filter((outcome) => outcome.kind === 'applied').length;
+  const open = outcomes.filter((outcome) => outcome.kind !== 'applied');
+  for (const outcome of open) app.logger.warn(describe(outcome));
+  if (open.length === 0) {
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Airlock: {0} changes applied', applied), 5000);
+    return;
+  }
+  const names = open
+    .slice(0, 5)
+    .map((outcome) => toVisibleLine(outcome.path, 80))
+    .join(', ');
+  const message = vscode.l10n.t(
+    '{0} changes applied; {1} left for you to decide: {2}',
+    applied,
+    open.length,
+    names,
+  );
+  void app.dialogs
+    .choose('warning', message, [])
+    .catch((error: unknown) => app.logger.error('a warning could not be shown', error));
+}
+
+function describe(outcome: ApplyOutcome): string {
+  const path = toVisibleLine(outcome.path);
+  switch (outcome.kind) {
+    case 'applied':
+      return `applied ${path}`;
+    case 'conflict':
+    case 'refused':
+      return `${outcome.kind} ${path}: ${toVisibleLine(outcome.reason)}`;
+    case 'failed':
+      return `failed ${path}: ${outcome.error.message}`;
+  }
+}

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+
+export type Level = 'info' | 'warning' | 'error';
+
+/** Every question to the user goes through here, so that a test can answer it. */
+export interface Dialogs {
+  /** A modal yes/no for what cannot be undone. */
+  confirm(message: string, detail: string, action: string): Promise<boolean>;
+  /** A notification; undefined when it is dismissed. */
+  choose(level: Level, message: string, actions: readonly string[]): Promise<string | undefined>;
+  input(options: vscode.InputBoxOptions): Promise<string | undefined>;
+  pick<T extends vscode.QuickPickItem>(
+    items: readonly T[],
+    options: vscode.QuickPickOptions,
+  ): Promise<T | undefined>;
+}
+
+export const windowDialogs: Dialogs = {
+  confirm: async (message, detail, action) =>
+    (await vscode.window.showWarningMessage(message, { modal: true, detail }, action)) === action,
+  choose: async (level, message, actions) => {
+    switch (level) {
+      case 'info':
+        return vscode.window.showInformationMessage(message, ...actions);
+      case 'warning':
+        return vscode.window.showWarningMessage(message, ...actions);
+      case 'error':
+        return vscode.window.showErrorMessage(message, ...actions);
+    }
+  },
+  input: async (options) => vscode.window.showInputBox(options),
+  pick: async (items, options) => vscode.window.showQuickPick(items, options),
+};

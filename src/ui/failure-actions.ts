@@ -1,0 +1,31 @@
+import type { ErrorCode } from '../base/errors.js';
+
+export type FailureAction = 'show-log' | 'set-key' | 'open-settings' | 'run-again';
+
+/** What would help next, best first; the log is always last. */
+export function actionsFor(code: ErrorCode | undefined): readonly FailureAction[] {
+  switch (code) {
+    case 'key-missing':
+      return ['set-key', 'show-log'];
+    case 'upstream-refused':
+    case 'usage':
+    case 'change-too-large':
+    case 'workspace-unsuitable':
+      return ['open-settings', 'show-log'];
+    case 'engine-missing':
+    case 'engine-timeout':
+    case 'engine-permission':
+      return ['run-again', 'show-log'];
+    default:
+      return ['show-log'];
+  }
+}
+
+/**
+ * The code of an error from the core. By shape: the core is a bundle of its own, so its classes are
+ * not the ones this side knows.
+ */
+export function codeOf(error: unknown): ErrorCode | undefined {
+  if (!(error instanceof Error) || error.name !== 'AirlockError' || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? (error.code as ErrorCode) : undefined;
+}

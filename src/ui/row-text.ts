@@ -1,0 +1,114 @@
+import { toVisibleLine } from '../base/visible-text.js';
+import type { FileState } from '../workspace/changes.js';
+import type { Row } from './rows.js';
+import type { Translate } from './translate.js';
+
+export type Letter = 'A' | 'M' | 'D' | 'R' | 'X' | 'L' | '!';
+
+/** The letter of the decoration; X is a change of the executable bit, L a symbolic link. */
+export function rowLetter(row: Row): Letter {
+  if (row.reviewed.decision === 'conflict') return '!';
+  if (row.old !== undefined) return 'R';
+  switch (row.reviewed.change.status) {
+    case 'added':
+      return 'A';
+    case 'modified':
+      return 'M';
+    case 'deleted':
+      return 'D';
+    case 'mode':
+      return 'X';
+    case 'symlink':
+      return 'L';
+    case 'refused':
+      return '!';
+  }
+}
+
+/** The file's name, or `old → new`; hidden characters made visible. */
+export function rowLabel(row: Row): string {
+  const name = row.path.slice(row.path.lastIndexOf('/') + 1);
+  if (row.old === undefined) return toVisibleLine(name);
+  const folder = row.path.slice(0, row.path.length - name.length);
+  const old = row.old.change.path;
+  return toVisibleLine(`${old.startsWith(folder) ? old.slice(folder.length) : old} → ${name}`);
+}
+
+/** The grey text behind the name. */
+export function rowDescription(row: Row, t: Translate): string {
+  const { change, decision } = row.reviewed;
+  if (decision === 'conflict') return t('conflict');
+  if (row.old !== undefined) return t('renamed');
+  switch (change.status) {
+    case 'refused':
+      return t('cannot be applied');
+    case 'mode':
+      return `${modeText(change.before)} → ${modeText(change.after)}`;
+    case 'symlink':
+      return `→ ${linkText(change.after, t)}`;
+    default:
+      return change.binary ? t('binary') : countText(change.added, change.removed);
+  }
+}
+
+/** What a screen reader says and the tooltip shows. */
+export function rowTooltip(row: Row, t: Translate): string {
+  const { change, decision, conflict } = row.reviewed;
+  const path = toVisibleLine(row.path);
+  const lines = [row.old === undefined ? path : `${toVisibleLine(row.old.change.path)} → ${path}`];
+  lines.push(`${statusText(row, t)}, ${rowDescription(row, t)}`);
+  if (decision === 'conflict' && conflict !== undefined) lines.push(toVisibleLine(conflict));
+  if (change.reason !== undefined) lines.push(toVisibleLine(change.reason));
+  return lines.join('\n');
+}
+
+/** Title of the diff editor. */
+export function diffTitle(row: Row, t: Translate): string {
+  const path = toVisibleLine(row.path);
+  if (row.old !== undefined) {
+    return t('{0} → {1} (rename proposed by agent)', toVisibleLine(row.old.change.path), path);
+  }
+  const { change } = row.reviewed;
+  switch (change.status) {
+    case 'deleted':
+      return t('{0} (deletion proposed by agent)', path);
+    case 'mode':
+      return t('{0} (mode {1} proposed by agent)', path, rowDescription(row, t));
+    case 'symlink':
+      return t('{0} (symbolic link proposed by agent)', path);
+    case 'refused':
+      return t('{0} (cannot be applied)', path);
+    default:
+      return t('{0} (proposed by agent)', path);
+  }
+}
+
+export function statusText(row: Row, t: Translate): string {
+  if (row.old !== undefined) return t('Renamed');
+  switch (row.reviewed.change.status) {
+    case 'added':
+      return t('Added');
+    case 'modified':
+      return t('Modified');
+    case 'deleted':
+      return t('Deleted');
+    case 'mode':
+      return t('Mode changed');
+    case 'symlink':
+      return t('Symbolic link');
+    case 'refused':
+      return t('Refused');
+  }
+}
+
+function countText(added: number, removed: number): string {
+  return `+${added} −${removed}`;
+}
+
+function modeText(state: FileState): string {
+  return state.kind === 'file' ? state.mode.toString(8).padStart(3, '0') : '–';
+}
+
+function linkText(state: FileState, t: Translate): string {
+  return state.kind === 'symlink' ? toVisibleLine(state.target, 80) : t('no longer a link');
+}

@@ -1,0 +1,56 @@
+import { Emitter } from '../base/emitter.js';
+import { describeError } from '../base/errors.js';
+import type { RunningSession } from '../session/api.js';
+import type { SessionOutcome } from '../session/events.js';
+import { type SessionState, stateOfPhase } from './session-state.js';
+import { Transcript } from './transcript.js';
+
+/** Follows the window's one run: its state for the status bar, its transcript for the session view. */
+export class SessionTracker {
+  readonly transcript = new Transcript();
+  readonly #changed = new Emitter<void>();
+  #session: RunningSession | undefined;
+  #state: SessionState = { kind: 'none' };
+
+  get session(): RunningSession | undefined {
+    return this.#session;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  onDidChange(listener: () => void): () => void {
+    return this.#changed.on(listener);
+  }
+
+  /** Follows a session until it has ended; resolves with its outcome. */
+  async follow(session: RunningSession, prompt: string): Promise<SessionOutcome> {
+    this.#session = session;
+    this.transcript.clear();
+    this.transcript.addPrompt(prompt);
+    this.#enter({ kind: 'starting', phase: 'engine', startedAt: session.startedAt });
+    const unsubscribe = session.onEvent((event) => {
+      this.transcript.apply(event);
+      if (event.type === 'phase') this.#enter(stateOfPhase(event.phase, session.startedAt));
+      else this.#changed.emit();
+    });
+    const outcome = await session.done;
+    unsubscribe();
+    this.#session = undefined;
+    this.#enter(
+      outcome.kind === 'failed' ? { kind: 'none', failure: describeError(outcome.error) } : { kind: 'none' },
+    );
+    return outcome;
+  }
+
+  /** The user has seen the failure: the status bar need not say it any more. */
+  acknowledgeFailure(): void {
+    if (this.#state.kind === 'none') this.#enter({ kind: 'none' });
+  }
+
+  #enter(state: SessionState): void {
+    this.#state = state;
+    this.#changed.emit();
+  }
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { ReviewStore } from './review-store.js';
+import type { SessionTracker } from './session-tracker.js';
+import { computeStatus, describeStatus } from './status-model.js';
+
+/** The one status bar item; ticks only while an agent runs. */
+export class StatusBar implements vscode.Disposable {
+  readonly #item = vscode.window.createStatusBarItem('airlock.status', vscode.StatusBarAlignment.Left, 50);
+  readonly #tracker: SessionTracker;
+  readonly #store: ReviewStore;
+  readonly #unsubscribes: readonly (() => void)[];
+  #tick: NodeJS.Timeout | undefined;
+
+  constructor(tracker: SessionTracker, store: ReviewStore) {
+    this.#tracker = tracker;
+    this.#store = store;
+    this.#item.name = 'Airlock';
+    this.#item.command = 'airlock.sessionMenu';
+    this.#unsubscribes = [tracker.onDidChange(() => this.#update()), store.onDidChange(() => this.#update())];
+    this.#update();
+    this.#item.show();
+  }
+
+  dispose(): void {
+    clearInterval(this.#tick);
+    for (const unsubscribe of this.#unsubscribes) unsubscribe();
+    this.#item.dispose();
+  }
+
+  #update(): void {
+    const status = computeStatus(this.#tracker.state, this.#store.pending(), Date.now());
+    const { text, tooltip, label } = describeStatus(status, vscode.l10n.t);
+    if (this.#item.text !== text) this.#item.text = text;
+    this.#item.tooltip = tooltip;
+    this.#item.accessibilityInformation = { label, role: 'button' };
+    if (status.kind === 'running') {
+      this.#tick ??= setInterval(() => this.#update(), 1000);
+      return;
+    }
+    clearInterval(this.#tick);
+    this.#tick = undefined;
+  }
+}

@@ -1,0 +1,140 @@
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf } from './fs-errors.js';
+
+const MAX_LOOKS = 16;
+const OPEN_DIR = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+
+/**
+ * A directory held open. Names are reached through the open descriptor (Linux), so that swapping a parent
+ * for a link cannot redirect what is read or written. Elsewhere each part is checked before its use.
+ */
+export class HeldDir {
+  readonly #handle: FileHandle | undefined;
+  readonly #location: string;
+
+  private constructor(location: string, handle: FileHandle | undefined) {
+    this.#location = location;
+    this.#handle = handle;
+  }
+
+  /** Opens a directory; `ENOTDIR` or `ELOOP` when it is anything else, a link included. */
+  static async open(location: string): Promise<HeldDir> {
+    if (process.platform === 'linux') return new HeldDir(location, await open(location, OPEN_DIR));
+    const stats = await lstat(location);
+    if (!stats.isDirectory())
+      throw Object.assign(new Error(`${location} is not a directory`), { code: 'ENOTDIR' });
+    return new HeldDir(location, undefined);
+  }
+
+  /** Where a name of this directory is reached; valid until `close`. */
+  at(name: string): string {
+    return this.#handle === undefined
+      ? join(this.#location, name)
+      : `/proc/self/fd/${this.#handle.fd}/${name}`;
+  }
+
+  /** The directory itself. */
+  get self(): string {
+    return this.#handle === undefined ? this.#location : `/proc/self/fd/${this.#handle.fd}/.`;
+  }
+
+  /** Makes creations and removals of names last through a power cut, where the platform can. */
+  async sync(): Promise<void> {
+    await this.#handle?.sync();
+  }
+
+  /** As root: changes the owner of the directory itself, if it is still root's own. */
+  async giveTo(owner: { readonly uid: number; readonly gid: number }): Promise<void> {
+    if (this.#handle === undefined || (await this.#handle.stat()).uid !== 0) return;
+    await this.#handle.chown(owner.uid, owner.gid);
+  }
+
+  async close(): Promise<void> {
+    await this.#handle?.close();
+  }
+}
+
+export type ParentLookup =
+  | { readonly kind: 'open'; readonly dir: HeldDir; readonly name: string }
+  | { readonly kind: 'missing' }
+  /** A part of the way is no directory; `at` is its path. */
+  | { readonly kind: 'blocked'; readonly at: string; readonly by: 'link' | 'file' };
+
+export type OnMissingDir = (parent: HeldDir, name: string) => Promise<void>;
+
+/** Walks to the directory that holds `path` (canonical, below `root`), part by part, following no link. */
+export async function openParent(
+  root: string,
+  path: string,
+  onMissing?: OnMissingDir,
+): Promise<ParentLookup> {
+  const parts = path.split('/');
+  const name = parts.pop() ?? '';
+  let dir = await HeldDir.open(root);
+  for (const [index, part] of parts.entries()) {
+    const next = await step(dir, part, onMissing).catch(async (error: unknown) => {
+      await dir.close();
+      throw error;
+    });
+    await dir.close();
+    if (next instanceof HeldDir) dir = next;
+    else if (next === 'missing') return { kind: 'missing' };
+    else return { kind: 'blocked', at: parts.slice(0, index + 1).join('/'), by: next };
+  }
+  return { kind: 'open', dir, name };
+}
+
+/** Looks again when the part is swapped between two looks; whoever does that without end gets an error. */
+async function step(
+  dir: HeldDir,
+  part: string,
+  onMissing?: OnMissingDir,
+): Promise<HeldDir | 'missing' | 'link' | 'file'> {
+  for (let attempt = 0; attempt < MAX_LOOKS; attempt += 1) {
+    try {
+      return await HeldDir.open(dir.at(part));
+    } catch (error) {
+      const code = codeOf(error);
+      if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'ELOOP') throw error;
+      if (code === 'ENOENT' && onMissing === undefined) return 'missing';
+      if (code === 'ENOENT') await onMissing?.(dir, part);
+      else {
+        const obstacle = await identifyObstacle(dir.at(part));
+        if (obstacle !== undefined) return obstacle;
+      }
+    }
+  }
+  throw new Error(`"${part}" keeps changing`);
+}
+
+async function identifyObstacle(location: string): Promise<'link' | 'file' | undefined> {
+  try {
+    const stats = await lstat(location);
+    if (stats.isDirectory()) return undefined;
+    return stats.isSymbolicLink() ? 'link' : 'file';
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Creates a directory with the process's umask; as root it goes to the owner of its parent. Existing is fine. */
+export async function createDir(parent: HeldDir, name: string): Promise<void> {
+  try {
+    await mkdir(parent.at(name), 0o777);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    throw error;
+  }
+  await parent.sync();
+  if (process.getuid?.() !== 0) return;
+  const owner = await stat(parent.self);
+  const made = await HeldDir.open(parent.at(name));
+  try {
+    await made.giveTo(owner);
+  } finally {
+    await made.close();
+  }
+}

@@ -1,0 +1,47 @@
+import type { WorkspacePath } from '../base/workspace-path.js';
+import { type Change, changeKey, stateKey } from './changes.js';
+import type { ReviewItem } from './review-file.js';
+
+const HOST_EDITED = 'you edited the real file during the session';
+
+/** A new collection over the decisions so far: a decision holds for exactly what it was made on. */
+export function mergeCollection(
+  old: ReadonlyMap<WorkspacePath, ReviewItem>,
+  changes: readonly Change[],
+  hostEdited: ReadonlySet<WorkspacePath>,
+): Map<WorkspacePath, ReviewItem> {
+  const merged = new Map<WorkspacePath, ReviewItem>();
+  for (const change of changes) {
+    const known = old.get(change.path);
+    merged.set(change.path, mergeOne(known, change, hostEdited.has(change.path)));
+  }
+  // A proposal that the user wrote outlives the sandbox's own.
+  for (const [path, item] of old) {
+    if (!merged.has(path) && item.edited !== undefined && item.decision !== 'applied') merged.set(path, item);
+  }
+  return new Map([...merged].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function mergeOne(known: ReviewItem | undefined, change: Change, hostEdited: boolean): ReviewItem {
+  if (known !== undefined && known.decision !== 'applied' && isSameProposal(known, change)) {
+    return hostEdited && !known.hostEdited && known.decision !== 'rejected'
+      ? { ...known, ...conflicting() }
+      : known;
+  }
+  const item: ReviewItem = { change: toItemChange(change), decision: 'pending', hostEdited: false };
+  return hostEdited ? { ...item, ...conflicting() } : item;
+}
+
+function isSameProposal(known: ReviewItem, change: Change): boolean {
+  if (known.edited === undefined) return changeKey(known.change) === changeKey(change);
+  return stateKey(known.edited) === stateKey(change.after);
+}
+
+function conflicting() {
+  return { decision: 'conflict' as const, conflict: HOST_EDITED, hostEdited: true };
+}
+
+/** The stored form: the same fields, not read-only. */
+export function toItemChange(change: Change): ReviewItem['change'] {
+  return { ...change, before: { ...change.before }, after: { ...change.after } };
+}

@@ -1,0 +1,291 @@
+import { resolve } from 'node:path';
+import { Emitter } from '../base/emitter.js';
+import { errors } from '../base/errors.js';
+import type { WorkspacePath } from '../base/workspace-path.js';
+import { applyChange } from './apply.js';
+import { BlobError, BlobStore } from './blob-store.js';
+import { type Change, type ChangeDecision, changeKey, type FileState } from './changes.js';
+import { countLines } from './count-lines.js';
+import { LiveWorkspace, toFileState } from './live-workspace.js';
+import { mergeCollection } from './merge-collection.js';
+import type { ApplyOutcome, Review, ReviewedChange, Side } from './review-api.js';
+import { type ReviewFile, type ReviewItem, removeReviewFile, saveReviewFile } from './review-file.js';
+
+/** One step in a change's fate, for the audit log. `approved` comes before anything is written. */
+export interface DecisionRecord {
+  readonly path: WorkspacePath;
+  readonly decision: ChangeDecision | 'edited' | 'refused' | 'failed';
+  readonly before: FileState;
+  readonly after: FileState;
+  readonly detail?: string;
+}
+/** Awaited; when it throws on `approved`, nothing is written. */
+export type OnDecision = (record: DecisionRecord) => void | Promise<void>;
+
+const SAVE_EVERY_MS = 250;
+
+export class WorkspaceReview implements Review {
+  readonly sessionId: string;
+  readonly workspace: string;
+  readonly createdAt: number;
+  readonly prompt: string;
+  readonly blobs: BlobStore;
+  readonly #emitter = new Emitter<void>();
+  #items: Map<WorkspacePath, ReviewItem>;
+  readonly #written: Map<WorkspacePath, FileState>;
+  /** One step at a time: steps of two commands never interleave. */
+  #last: Promise<unknown> = Promise.resolve();
+  #savedAt = 0;
+  #discarded = false;
+
+  constructor(
+    readonly sessionDir: string,
+    file: ReviewFile,
+    readonly onDecision: OnDecision = () => undefined,
+  ) {
+    this.sessionId = file.sessionId;
+    this.workspace = resolve(file.workspace);
+    this.createdAt = file.createdAt;
+    this.prompt = file.prompt;
+    this.blobs = new BlobStore(sessionDir);
+    this.#items = new Map(file.items.map((item) => [item.change.path, item]));
+    this.#written = new Map(file.written);
+  }
+
+  /** What Airlock wrote to the real workspace, for `deriveChanges`. */
+  get written(): ReadonlyMap<WorkspacePath, FileState> {
+    return this.#written;
+  }
+
+  list(): readonly ReviewedChange[] {
+    return [...this.#items.values()].map(toReviewed);
+  }
+
+  get(path: string): ReviewedChange | undefined {
+    const item = this.#items.get(path);
+    return item === undefined ? undefined : toReviewed(item);
+  }
+
+  onDidChange(listener: () => void): () => void {
+    return this.#emitter.on(listener);
+  }
+
+  /** Takes a new collection; decisions on what did not change stay. */
+  update(changes: readonly Change[], hostEdited: ReadonlySet<WorkspacePath>): Promise<void> {
+    return this.#step(async () => {
+      this.#items = mergeCollection(this.#items, changes, hostEdited);
+      await this.#save();
+      for (const { change, decision, conflict } of this.#items.values()) {
+        if (decision === 'conflict') await this.#report(change, decision, conflict);
+        else if (change.status === 'refused') await this.#report(change, 'refused', change.reason);
+      }
+    });
+  }
+
+  async read(path: string, side: Side): Promise<Uint8Array> {
+    const change = this.#require(path).change;
+    const state = change[side];
+    if (state.kind === 'absent') return new Uint8Array();
+    if (state.kind === 'symlink') return Buffer.from(state.target);
+    try {
+      return await this.blobs.get(state.sha256);
+    } catch (error) {
+      if (side === 'after' || !(error instanceof BlobError)) throw error;
+      return this.#readLive(path, state.sha256, error);
+    }
+  }
+
+  edit(path: string, bytes: Uint8Array): Promise<void> {
+    return this.#step(async () => {
+      const item = this.#require(path);
+      const { change } = item;
+      if (change.status === 'refused')
+        throw errors.applyFailed(path, change.reason ?? 'it can never be applied');
+      if (item.decision === 'applied')
+        throw errors.applyFailed(path, 'it is in the workspace already; edit it there');
+      const sha = await this.blobs.put(bytes);
+      const mode = [change.after, change.before].find((state) => state.kind === 'file')?.mode ?? 0o644;
+      const after: FileState = { kind: 'file', sha256: sha, size: bytes.length, mode };
+      const lines = countLines(await this.read(path, 'before'), bytes);
+      const status = change.before.kind === 'absent' ? 'added' : 'modified';
+      const { conflict, ...rest } = item;
+      const decision = item.hostEdited ? 'conflict' : 'pending';
+      const edited: ReviewItem = {
+        ...rest,
+        change: { ...change, status, after, ...lines },
+        decision,
+        edited: item.edited ?? change.after,
+      };
+      this.#items.set(path, item.hostEdited && conflict !== undefined ? { ...edited, conflict } : edited);
+      await this.#save();
+      await this.#report(edited.change, 'edited');
+    });
+  }
+
+  approve(path: string, key: string, overwrite?: { readonly live: FileState }): Promise<ApplyOutcome> {
+    return this.#step(async () => {
+      const item = this.#items.get(path);
+      if (item === undefined) return { kind: 'refused', path, reason: 'there is no such change any more' };
+      if (changeKey(item.change) !== key)
+        return this.#conflict(item, 'the proposal is not the one that was shown');
+      if (item.hostEdited && overwrite === undefined && item.decision !== 'applied') {
+        return this.#conflict(item, item.conflict ?? 'the real file was edited during the session');
+      }
+      const outcome = await this.#apply(item, overwrite?.live ?? item.change.before);
+      await this.#save();
+      return outcome;
+    });
+  }
+
+  approveAll(): Promise<readonly ApplyOutcome[]> {
+    return this.#step(async () => {
+      const outcomes: ApplyOutcome[] = [];
+      const open = [...this.#items.values()].filter(
+        ({ decision, change }) => decision === 'pending' && change.status !== 'refused',
+      );
+      for (const item of orderForApply(open)) {
+        outcomes.push(await this.#apply(item, item.change.before));
+        await this.#saveSoon();
+      }
+      await this.#save();
+      return outcomes;
+    });
+  }
+
+  reject(path: string): Promise<void> {
+    return this.#step(async () => {
+      await this.#reject(this.#require(path));
+      await this.#save();
+    });
+  }
+
+  rejectAll(): Promise<void> {
+    return this.#step(async () => {
+      for (const item of this.#items.values()) {
+        if (item.decision === 'pending' || item.decision === 'conflict') await this.#reject(item);
+      }
+      await this.#save();
+    });
+  }
+
+  discard(): Promise<void> {
+    return this.#step(async () => {
+      this.#discarded = true;
+      this.#items.clear();
+      await removeReviewFile(this.sessionDir);
+      await this.blobs.clear();
+    });
+  }
+
+  async #apply(item: ReviewItem, expected: FileState): Promise<ApplyOutcome> {
+    const { change } = item;
+    await this.#report(change, 'approved');
+    this.#decide(item, 'approved');
+    const outcome = await applyChange({ root: this.workspace, change, blobs: this.blobs, expected });
+    switch (outcome.kind) {
+      case 'applied':
+        this.#written.set(change.path, change.after);
+        this.#decide(item, 'applied');
+        await this.#report(change, 'applied');
+        break;
+      case 'conflict':
+        this.#decide(item, 'conflict', outcome.reason);
+        await this.#report(change, 'conflict', outcome.reason);
+        break;
+      case 'refused':
+        this.#decide(item, item.decision, item.conflict);
+        await this.#report(change, 'refused', outcome.reason);
+        break;
+      case 'failed':
+        this.#decide(item, item.decision, item.conflict);
+        await this.#report(change, 'failed', outcome.error.message);
+    }
+    return outcome;
+  }
+
+  async #conflict(item: ReviewItem, reason: string): Promise<ApplyOutcome> {
+    const { path } = item.change;
+    const live = toFileState(await new LiveWorkspace(this.workspace).read(path)) ?? { kind: 'absent' };
+    return { kind: 'conflict', path, reason, live };
+  }
+
+  async #reject(item: ReviewItem): Promise<void> {
+    if (item.decision === 'applied') return;
+    this.#decide(item, 'rejected');
+    await this.#report(item.change, 'rejected');
+  }
+
+  #decide(item: ReviewItem, decision: ChangeDecision, conflict?: string): void {
+    const { conflict: _, ...rest } = item;
+    const decided = conflict === undefined ? { ...rest, decision } : { ...rest, decision, conflict };
+    this.#items.set(item.change.path, decided);
+  }
+
+  async #report(
+    change: ReviewItem['change'],
+    decision: DecisionRecord['decision'],
+    detail?: string,
+  ): Promise<void> {
+    const { path, before, after } = change;
+    await this.onDecision({ path, decision, before, after, ...(detail === undefined ? {} : { detail }) });
+  }
+
+  async #readLive(path: string, sha: string, cause: BlobError): Promise<Uint8Array> {
+    const live = await new LiveWorkspace(this.workspace).read(path);
+    if (live.kind === 'file' && live.sha256 === sha && live.bytes !== undefined) return live.bytes;
+    throw cause;
+  }
+
+  #require(path: string): ReviewItem {
+    const item = this.#items.get(path);
+    if (item === undefined) throw errors.applyFailed(path, 'there is no such change any more');
+    return item;
+  }
+
+  #step<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(async () => {
+      try {
+        return await work();
+      } finally {
+        this.#emitter.emit();
+      }
+    });
+    this.#last = result.catch(() => undefined); // The caller has the failure; the next step starts all the same.
+    return result;
+  }
+
+  /** A decision lost to a crash is only asked for again: within a run of many, not every one is waited for. */
+  async #saveSoon(): Promise<void> {
+    if (Date.now() - this.#savedAt < SAVE_EVERY_MS) return;
+    await this.#save();
+    this.#emitter.emit();
+  }
+
+  async #save(): Promise<void> {
+    if (this.#discarded) return;
+    const { sessionId, workspace, createdAt, prompt } = this;
+    const items = [...this.#items.values()];
+    await saveReviewFile(this.sessionDir, {
+      version: 1,
+      sessionId,
+      workspace,
+      createdAt,
+      prompt,
+      items,
+      written: [...this.#written],
+    });
+    this.#savedAt = Date.now();
+  }
+}
+
+/** Deletions first and from the leaves up, so that a file can make room for a folder and the reverse. */
+export function orderForApply(items: readonly ReviewItem[]): ReviewItem[] {
+  const isDeletion = (item: ReviewItem) => item.change.after.kind === 'absent';
+  const deletions = items.filter(isDeletion).reverse();
+  return [...deletions, ...items.filter((item) => !isDeletion(item))];
+}
+
+function toReviewed(item: ReviewItem): ReviewedChange {
+  const { change, decision, conflict } = item;
+  return conflict === undefined ? { change, decision } : { change, decision, conflict };
+}

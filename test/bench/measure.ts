@@ -1,0 +1,71 @@
+/** One line of the benchmark's table. `ratio` is ours ÷ against, both medians of the same run. */
+export interface Row {
+  readonly name: string;
+  readonly ours: number;
+  readonly against: number;
+  readonly unit: string;
+  readonly ratio: number;
+  readonly runs: number;
+  /** What the figure must not exceed (or, with `atLeast`, must reach), of the ratio or of `ours`. */
+  readonly limit?: {
+    readonly of: 'ratio' | 'ours' | 'difference';
+    readonly atLeast?: boolean;
+    readonly value: number;
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** Runs both in turn, A B A B, so that the machine's drift falls on both alike; the first pair is a warm-up. */
+export async function pair(
+  runs: number,
+  ours: () => Promise<number>,
+  against: () => Promise<number>,
+): Promise<{ ours: number; against: number }> {
+  const a: number[] = [];
+  const b: number[] = [];
+  for (let run = 0; run <= runs; run += 1) {
+    const [first, second] = [await ours(), await against()];
+    if (run === 0) continue;
+    a.push(first);
+    b.push(second);
+  }
+  return { ours: median(a), against: median(b) };
+}
+
+export function row(
+  name: string,
+  figures: { ours: number; against: number },
+  unit: string,
+  runs: number,
+  limit?: Row['limit'],
+): Row {
+  const round = (value: number) => Math.round(value * 1000) / 1000;
+  return {
+    name,
+    ours: round(figures.ours),
+    against: round(figures.against),
+    unit,
+    ratio: round(figures.ours / figures.against),
+    runs,
+    ...(limit === undefined ? {} : { limit }),
+  };
+}
+
+/** Whether the row keeps its limit; `undefined` without one. */
+export function keepsLimit({ limit, ours, against, ratio }: Row): boolean | undefined {
+  if (limit === undefined) return undefined;
+  const value = limit.of === 'ratio' ? ratio : limit.of === 'ours' ? ours : ours - against;
+  return limit.atLeast === true ? value >= limit.value : value <= limit.value;
+}

@@ -1,0 +1,147 @@
+import * as assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
+import { labels, PRODUCT } from '../../src/sandbox/labels.js';
+import { type ModelServer, startModelServer } from '../extension/model-server.js';
+import { readEnvironment } from './environment.js';
+import { type Editor, loadBrowserScript, loadEditorScript } from './scripts.js';
+import { Workbench } from './workbench.js';
+
+const KEY = 'test-key-e2e-7c1d93b5f0';
+const SET_UP_MS = 180_000;
+const RUN_MS = 240_000;
+
+describe('the main job, in a real editor with the packaged extension', function () {
+  this.timeout(60_000);
+  let dir: string;
+  let workspace: string;
+  let server: ModelServer;
+  let editor: Editor;
+  let browser: Browser;
+  let workbench: Workbench;
+  const file = (name: string) => path.join(workspace, name);
+  const stateDir = () => path.join(dir, 'user', 'User', 'globalStorage', 'airlock.airlock');
+
+  before(async function () {
+    this.timeout(SET_UP_MS);
+    const { vsix, chromium, codeServer } = readEnvironment();
+    const [{ startEditor, installVsix }, { launchBrowser }] = await Promise.all([
+      loadEditorScript(),
+      loadBrowserScript(),
+    ]);
+    dir = mkdtempSync(path.join(os.tmpdir(), 'airlock-e2e-'));
+    workspace = path.join(dir, 'greeting');
+    cpSync(path.resolve('test/fixtures/sample-project'), workspace, { recursive: true });
+    server = await startModelServer(path.resolve('test/fixtures/scripts/demo.json'), KEY);
+    const folders = {
+      codeServer,
+      userDataDir: path.join(dir, 'user'),
+      extensionsDir: path.join(dir, 'extensions'),
+    };
+    await installVsix(folders, vsix);
+    editor = await startEditor({
+      ...folders,
+      workspace,
+      extraArgs: ['--disable-workspace-trust'],
+      settings: { 'airlock.modelUrl': server.url, 'workbench.colorTheme': 'Default Dark Modern' },
+    });
+    browser = await launchBrowser(chromium);
+    workbench = new Workbench(await browser.newPage({ viewport: { width: 1280, height: 800 } }));
+    await workbench.open(editor.url);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed');
+  });
+  after(async () => {
+    await browser?.close();
+    await editor?.stop();
+    await server?.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('is idle at first', async () => {
+    assert.match((await workbench.status().getAttribute('aria-label')) ?? '', /no agent is running/);
+    await workbench.runCommand('Airlock: Review Changes');
+    await workbench.screenshot('1-idle-dark');
+  });
+
+  it('takes the key and the task, and names its phases', async function () {
+    this.timeout(RUN_MS);
+    await workbench.runCommand('Airlock: Set API Key');
+    await workbench.answer('API key for anthropic', KEY);
+    await workbench.runCommand('Airlock: Run Agent in Sandbox');
+    await workbench.answer('Run Agent in Sandbox', 'Fix the greeting for empty names and tidy up');
+    const progress = workbench.notification('Airlock');
+    await progress.first().waitFor();
+    await workbench.screenshot('2-running-dark');
+    await workbench.notification('3 changes wait for your review').waitFor({ timeout: RUN_MS });
+    assert.match((await workbench.status().textContent()) ?? '', /3 pending/);
+    await workbench.screenshot('3-finished-dark');
+  });
+
+  it('leaves the real files alone until something is approved', () => {
+    assert.match(readFileSync(file('src/greet.js'), 'utf8'), /\$\{name\}!/);
+    assert.ok(existsSync(file('src/legacy.js')));
+    assert.ok(!existsSync(file('docs')));
+  });
+
+  it('shows what the agent said and did, with the decisions', async () => {
+    await workbench.notification('3 changes wait').getByText('Review', { exact: true }).click();
+    const session = workbench.sessionView();
+    await session.getByText('denied', { exact: true }).first().waitFor();
+    const text = (await session.textContent()) ?? '';
+    for (const expected of ['Fix the greeting for empty names', 'src/greet.js', 'curl https://example.com']) {
+      assert.ok(text.includes(expected), `the session view does not show ${expected}`);
+    }
+    assert.ok(!text.includes('fake-canary'), 'a masked secret is in the session view');
+  });
+
+  it('writes one approved change from its diff and goes on to the next', async () => {
+    await workbench.treeRow('greet.js').click();
+    await workbench.titleAction('Approve Change').waitFor();
+    assert.match((await workbench.activeTab().textContent()) ?? '', /greet\.js \(proposed by agent\)/);
+    await workbench.screenshot('4-diff-dark');
+    await workbench.titleAction('Approve Change').click();
+    await workbench.activeTab().getByText('legacy.js').waitFor();
+    assert.match(readFileSync(file('src/greet.js'), 'utf8'), /\$\{who\}!/);
+    assert.match((await workbench.status().textContent()) ?? '', /2 pending/);
+  });
+
+  it('drops a rejected change by keyboard', async () => {
+    await workbench.press('Control+Alt+n');
+    await workbench.activeTab().getByText('CHANGES.md').waitFor();
+    assert.ok(existsSync(file('src/legacy.js')));
+    assert.match((await workbench.status().textContent()) ?? '', /1 pending/);
+  });
+
+  it('approves by keyboard, in the light theme', async () => {
+    const settings = path.join(dir, 'user', 'User', 'settings.json');
+    const current: unknown = JSON.parse(readFileSync(settings, 'utf8'));
+    writeFileSync(
+      settings,
+      JSON.stringify(Object.assign({}, current, { 'workbench.colorTheme': 'Default Light Modern' })),
+    );
+    await workbench.light().waitFor();
+    await workbench.screenshot('5-diff-light');
+    await workbench.press('Control+Alt+y');
+    await workbench.treeRow('CHANGES.md').waitFor({ state: 'detached' });
+    assert.match(readFileSync(file('docs/CHANGES.md'), 'utf8'), /^# Changes/);
+    await workbench.screenshot('6-decided-light');
+  });
+
+  it('leaves no container and no volume, and an audit log', async () => {
+    const logs = readdirSync(path.join(stateDir(), 'audit'));
+    assert.equal(logs.length, 1);
+    const sessionId = path.basename(logs[0] ?? '', '.jsonl');
+    const owned = await new DockerEngine().listOwned({
+      [labels.product]: PRODUCT,
+      [labels.session]: sessionId,
+    });
+    assert.deepEqual(owned, []);
+    const text = readFileSync(path.join(stateDir(), 'audit', logs[0] ?? ''), 'utf8');
+    assert.ok(!text.includes(KEY), 'the key is in the audit log');
+  });
+});

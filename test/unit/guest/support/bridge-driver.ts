@@ -1,0 +1,118 @@
+import * as http from 'node:http';
+import * as http2 from 'node:http2';
+import { readBounded } from '../../../../src/protocol/ndjson.js';
+import { type GuestProcess, startGuest } from './guest-process.js';
+
+export type HostRoute = (stream: http2.ServerHttp2Stream, headers: http2.IncomingHttpHeaders) => void;
+
+/** A real bridge with the host's end of its road; the agent prints its environment and waits for stdin to end. */
+export class BridgeDriver {
+  readonly guest: GuestProcess = startGuest('bridge');
+  /** What the agent wrote to stdout; it starts with a JSON line of its environment. */
+  agentOutput = '';
+  exit: unknown;
+  port = 0;
+  token = '';
+  agentStdin: http2.ServerHttp2Stream | undefined;
+  #route: HostRoute = (stream) => stream.close(http2.constants.NGHTTP2_REFUSED_STREAM);
+  readonly ready: Promise<void>;
+  readonly exited: Promise<void>;
+
+  constructor(agentCode = 'process.stdin.resume()') {
+    const server = http2.createServer();
+    const hello = createDeferred();
+    const exited = createDeferred();
+    this.ready = hello.promise;
+    this.exited = exited.promise;
+    const code = `process.stdout.write(JSON.stringify({env:process.env,cwd:process.cwd(),argv:process.argv.slice(1)})+'\\n');${agentCode}`;
+    server.on('stream', (stream, headers) => {
+      // Resets are part of the tests.
+      stream.on('error', () => undefined);
+      const path = headers[':path'] ?? '';
+      if (path === '/hello') return void this.#hello(stream, code);
+      if (path === '/agent/exit') return void this.#exit(stream, exited.resolve);
+      if (path === '/agent/stderr') {
+        stream.respond();
+        stream.end();
+        stream.resume();
+        return;
+      }
+      if (path === '/agent/stdio') {
+        this.agentStdin = stream;
+        stream.respond();
+        stream.on('data', (chunk: Buffer) => {
+          this.agentOutput += chunk.toString();
+          if (this.token !== '' || !this.agentOutput.includes('\n')) return;
+          this.token = JSON.parse(this.agentOutput.split('\n')[0] ?? '').env.TOKEN;
+          hello.resolve();
+        });
+        return;
+      }
+      this.#route(stream, headers);
+    });
+    server.emit('connection', this.guest.road);
+  }
+
+  onCall(route: HostRoute): void {
+    this.#route = route;
+  }
+
+  /** A call as the agent would make it. */
+  call(path: string, options: http.RequestOptions = {}): http.ClientRequest {
+    const headers = { authorization: `Bearer ${this.token}`, ...options.headers };
+    const request = http.request({
+      host: '127.0.0.1',
+      port: this.port,
+      path,
+      method: 'POST',
+      agent: false,
+      ...options,
+      headers,
+    });
+    request.on('error', () => undefined);
+    return request;
+  }
+
+  async ask(path: string, body = '', options: http.RequestOptions = {}) {
+    const request = this.call(path, options);
+    request.end(body);
+    return readResponse(request);
+  }
+
+  async #hello(stream: http2.ServerHttp2Stream, code: string): Promise<void> {
+    this.port = JSON.parse((await readBounded(stream, 10_000)).toString()).port;
+    const agent = {
+      command: process.execPath,
+      args: ['-e', code, 'port={port}'],
+      env: { TOKEN: '{token}', URL: 'http://127.0.0.1:{port}' },
+      cwd: '/tmp',
+    };
+    stream.respond();
+    stream.end(JSON.stringify({ agent }));
+  }
+
+  async #exit(stream: http2.ServerHttp2Stream, done: () => void): Promise<void> {
+    this.exit = JSON.parse((await readBounded(stream, 10_000)).toString());
+    stream.respond();
+    stream.end('{}');
+    done();
+  }
+}
+
+export async function readResponse(request: http.ClientRequest) {
+  const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    request.once('response', resolve);
+    request.once('error', reject);
+  });
+  const body = (await readBounded(response, 100 * 1024 * 1024)).toString();
+  return { status: response.statusCode, headers: response.headers, body };
+}
+
+/** `Promise.withResolvers` for the Node that runs the tests. */
+function createDeferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
