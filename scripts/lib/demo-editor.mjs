@@ -36,8 +36,8 @@ export async function demoInEditor({ dir, project, model, engine, log }, codeSer
 Open   ${editor.url}
   1. Press F1 (or Ctrl+Shift+P), run "Airlock: Run Agent in Sandbox".
   2. Type a task, for example: ${PROMPT}
-  3. Wait for the pending changes in the Airlock view; click one to see its diff.
-  4. Approve or reject each; then look at the files in the Explorer.
+  3. Wait for the pending changes and press "Review" (or open the Airlock view); click a file for its diff.
+  4. Approve or reject each in the title bar of its diff; then look at the files in the Explorer.
 Ctrl+C ends the editor and removes everything it made.`);
   await ended;
   console.log('\nending the editor');

@@ -7,22 +7,22 @@
  * }} Log
  */
 
-/** Prints steps with their times and remembers them. @returns {Log} */
-export function createLog() {
+/** Prints steps with their times and remembers them. @param {(line: string) => void} [print] @returns {Log} */
+export function createLog(print = console.log) {
   /** @type {Step[]} */
   const steps = [];
   return {
     steps,
-    info: (text) => console.log(`    ${text}`),
+    info: (text) => print(`    ${text}`),
     async step(name, work) {
       const started = performance.now();
-      console.log(`==> ${name}`);
+      print(`==> ${name}`);
       try {
         return await work();
       } finally {
         const ms = performance.now() - started;
         steps.push({ name, ms });
-        if (ms >= 1000) console.log(`    ${name}: ${formatSeconds(ms)}`);
+        if (ms >= 1000) print(`    ${name}: ${formatSeconds(ms)}`);
       }
     },
   };

@@ -3,8 +3,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cleanEnv, findProgram, run } from '../lib/run.mjs';
 
-const DEFAULT_MIRROR = 'http://deb.debian.org/debian';
-
 /** True where packages can be installed: root on Debian or Ubuntu. */
 export function canInstallPackages() {
   return (
@@ -27,7 +25,7 @@ export async function installPackages(names, log) {
   }
 }
 
-/** The archive apt uses here, so that nothing asks for a host this machine cannot reach. */
+/** The Debian archive apt uses here, so that nothing asks for a host this machine cannot reach. */
 export async function packageMirror() {
   const folder = '/etc/apt/sources.list.d';
   const inFolder = await readdir(folder).catch(() => []);
@@ -39,7 +37,7 @@ export async function packageMirror() {
     const mirror = mirrorIn(await readFile(file, 'utf8').catch(() => ''));
     if (mirror) return mirror;
   }
-  return DEFAULT_MIRROR;
+  return undefined;
 }
 
 /** First Debian archive in a one-line or deb822 source list. @param {string} text */

@@ -32,7 +32,9 @@ export async function makeRootfs(recipe, log) {
 /** @param {import('./base-recipe.mjs').BaseRecipe} recipe @param {string} root */
 async function debootstrap(recipe, root) {
   const include = `--include=${recipe.packages.join(',')}`;
-  const args = ['--variant=minbase', include, recipe.suite, root, await packageMirror()];
+  const mirror = await packageMirror();
+  // Without a mirror debootstrap asks its own default one.
+  const args = ['--variant=minbase', include, recipe.suite, root, ...(mirror ? [mirror] : [])];
   await run('debootstrap', args, { timeoutMs: 15 * 60_000 });
 }
 

@@ -81,6 +81,34 @@ export class LiveWorkspace {
     }
   }
 
+  /**
+   * What is at a path that the sandbox has as a directory; for a directory up to `limit` children, none of them
+   * `isKnown`, whose last change is not after `untilNs`.
+   */
+  async survey(
+    path: WorkspacePath,
+    isKnown: (child: WorkspacePath) => boolean,
+    untilNs: bigint,
+    limit: number,
+  ): Promise<{ kind: 'absent' | 'directory' | 'other'; old: WorkspacePath[] }> {
+    const parent = await openParent(this.root, `${path}/.`);
+    if (parent.kind === 'missing') return { kind: 'absent', old: [] };
+    // An ancestor in the way is surveyed itself.
+    if (parent.kind === 'blocked') return { kind: parent.at === path ? 'other' : 'absent', old: [] };
+    try {
+      const old: WorkspacePath[] = [];
+      for (const name of await readdir(parent.dir.self)) {
+        if (old.length >= limit) break;
+        if (isKnown(`${path}/${name}`)) continue;
+        const stats = await lstat(parent.dir.at(name), { bigint: true }).catch(() => undefined); // Gone since.
+        if (stats !== undefined && stats.ctimeNs <= untilNs) old.push(`${path}/${name}`);
+      }
+      return { kind: 'directory', old };
+    } finally {
+      await parent.dir.close();
+    }
+  }
+
   /** Everything below a directory that is not itself a directory, or `undefined` when there are more than `limit`. */
   async listBelow(
     path: WorkspacePath,

@@ -1,6 +1,7 @@
 import { chmod, chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VolumeSpec } from '../sandbox/spec.js';
+import { codeOf } from './fs-errors.js';
 import type { WorkspaceFacts } from './inspect-workspace.js';
 import { removeTree } from './remove-tree.js';
 
@@ -42,7 +43,19 @@ export function toMountOptions(lower: string, upper: string, work: string): stri
   return `${layers},redirect_dir=off,metacopy=off,index=off,nosuid,nodev`;
 }
 
-/** Removes what `prepareOverlay` made and the sandbox filled. The volume must be gone. */
-export async function removeOverlayDirs(sessionDir: string): Promise<void> {
-  await removeTree(join(sessionDir, 'overlay'));
+/**
+ * Removes what `prepareOverlay` made and the sandbox filled; the overlay must be unmounted. Once a whiteout was made,
+ * the kernel (5.8 and later) leaves one in its own root-owned directory, and cleans up only when it mounts the same
+ * layers again: a host that is not root passes `remount`, which mounts and unmounts the volume once.
+ */
+export async function removeOverlayDirs(sessionDir: string, remount?: () => Promise<void>): Promise<void> {
+  const overlay = join(sessionDir, 'overlay');
+  try {
+    await removeTree(join(overlay, 'work'));
+  } catch (error) {
+    if (remount === undefined || !['EPERM', 'EACCES', 'ENOTEMPTY'].includes(codeOf(error))) throw error;
+    await remount();
+    await removeTree(join(overlay, 'work'));
+  }
+  await removeTree(overlay);
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open, readlink, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pack as createPack, type Pack } from 'tar-stream';
 import { errors } from '../base/errors.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
@@ -29,15 +30,24 @@ export interface PackedWorkspace {
 /** Files up to this size are read at once, several ahead of the stream. */
 const SMALL_BYTES = 1024 * 1024;
 const WIDTH = 16;
+const OPEN_FILE = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+/** Small files are read synchronously, a fifth of the cost, in slices that leave the event loop to others. */
+const SLICE_MS = 10;
 
 /** Packs a workspace as it is read: a file that vanishes is left out, one that changes is recorded as it was sent. */
 export function packWorkspace(root: string, options: PackOptions): PackedWorkspace {
   const tar = createPack();
   const baseline = new Packer(root, options, tar).run();
   const destroy = (error: unknown) => tar.destroy(error instanceof Error ? error : new Error(String(error)));
+  const stream = new PassThrough({ highWaterMark: SMALL_BYTES });
+  tar.pipe(stream);
+  // Whoever reads `stream` or awaits `baseline` is told; nobody may be listening yet.
+  stream.on('error', () => undefined);
+  tar.on('error', (error) => stream.destroy(error));
+  stream.on('close', () => tar.destroy());
   baseline.catch(destroy);
   options.signal.addEventListener('abort', () => destroy(options.signal.reason), { once: true });
-  return { stream: Readable.from(tar, { objectMode: false, highWaterMark: SMALL_BYTES }), baseline };
+  return { stream, baseline };
 }
 
 type Loaded =
@@ -67,6 +77,7 @@ class Packer {
   readonly #entries = new Map<WorkspacePath, BaselineEntry>();
   readonly #skipped = new Map<WorkspacePath, string>();
   #bytes = 0;
+  #sliceStart = performance.now();
 
   constructor(
     readonly root: string,
@@ -117,17 +128,12 @@ class Packer {
   async #loadFile(path: WorkspacePath): Promise<Loaded> {
     const content = this.#masked.get(path);
     if (content !== undefined) return { kind: 'masked', path, content };
-    return withFile(join(this.root, path), async (handle, meta) => {
-      if (meta.size > SMALL_BYTES) return { kind: 'large', path };
-      const buffer = Buffer.allocUnsafeSlow(meta.size);
-      let filled = 0;
-      while (filled < meta.size) {
-        const { bytesRead } = await handle.read(buffer, filled, meta.size - filled, filled);
-        if (bytesRead === 0) break;
-        filled += bytesRead;
-      }
-      return { kind: 'small', path, meta, bytes: buffer.subarray(0, filled) };
-    });
+    if (performance.now() - this.#sliceStart > SLICE_MS) {
+      await nextTurn();
+      this.#sliceStart = performance.now();
+    }
+    const small = readSmallFile(join(this.root, path));
+    return small === undefined ? { kind: 'large', path } : { kind: 'small', path, ...small };
   }
 
   async #emit(loaded: Loaded): Promise<void> {
@@ -194,7 +200,9 @@ class Packer {
       settle = (error) => (error ? reject(error) : resolve());
     });
     done.catch(() => undefined); // The caller awaits it later; the stream may fail before.
-    return { sink: this.stream.entry(header, (error) => settle(error)), done };
+    const sink = this.stream.entry(header, (error) => settle(error));
+    sink.on('error', (error) => settle(error));
+    return { sink, done };
   }
 
   #count(bytes: number): void {
@@ -210,8 +218,11 @@ class Packer {
     return new Promise((resolve, reject) => {
       const onWritten = (error?: Error | null) => (error ? reject(error) : resolve());
       const complete = { ...header, uid: 0, gid: 0, uname: '', gname: '' };
-      if (bytes === undefined) this.stream.entry(complete, onWritten);
-      else this.stream.entry({ ...complete, size: bytes.length }, bytes, onWritten);
+      const sink =
+        bytes === undefined
+          ? this.stream.entry(complete, onWritten)
+          : this.stream.entry({ ...complete, size: bytes.length }, bytes, onWritten);
+      sink.on('error', onWritten);
     });
   }
 }
@@ -221,22 +232,39 @@ function toHeader(path: WorkspacePath, meta: FileMeta): Header {
   return { name: path, type: 'file', mode: meta.mode, mtime, uid: 0, gid: 0, uname: '', gname: '' };
 }
 
+/** `undefined` for a file that is not small. */
+function readSmallFile(location: string): { meta: FileMeta; bytes: Uint8Array } | undefined {
+  const fd = openSync(location, OPEN_FILE);
+  try {
+    const meta = toMeta(fstatSync(fd, { bigint: true }));
+    if (meta.size > SMALL_BYTES) return undefined;
+    const buffer = Buffer.allocUnsafeSlow(meta.size);
+    let filled = 0;
+    while (filled < meta.size) {
+      const bytesRead = readSync(fd, buffer, filled, meta.size - filled, filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return { meta, bytes: buffer.subarray(0, filled) };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function toMeta(stats: BigIntStats): FileMeta {
+  // Swapped for something else since it was listed: as good as gone.
+  if (!stats.isFile()) throw Object.assign(new Error('not a file any more'), { code: 'ENOENT' });
+  const { mtimeNs, ctimeNs } = stats;
+  return { size: Number(stats.size), mode: Number(stats.mode & 0o777n), mtimeNs, ctimeNs };
+}
+
 async function withFile<T>(
   location: string,
   use: (handle: FileHandle, meta: FileMeta) => Promise<T>,
 ): Promise<T> {
-  const handle = await open(location, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  const handle = await open(location, OPEN_FILE);
   try {
-    const stats = await handle.stat({ bigint: true });
-    // Swapped for something else since it was listed: as good as gone.
-    if (!stats.isFile()) throw Object.assign(new Error('not a file any more'), { code: 'ENOENT' });
-    const mode = Number(stats.mode & 0o777n);
-    return await use(handle, {
-      size: Number(stats.size),
-      mode,
-      mtimeNs: stats.mtimeNs,
-      ctimeNs: stats.ctimeNs,
-    });
+    return await use(handle, toMeta(await handle.stat({ bigint: true })));
   } finally {
     await handle.close();
   }

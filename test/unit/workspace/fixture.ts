@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createReadStream, lstatSync } from 'node:fs';
 import {
-  chown,
   lstat,
   mkdir,
   mkdtemp,
@@ -98,11 +97,7 @@ export class Sandbox {
     const prepared = await prepareOverlay(sessionDir, facts);
     const view = join(base, 'view');
     await mkdir(view);
-    try {
-      await run('mount', ['-t', 'overlay', '-o', prepared.volumeOptions.o ?? '', 'overlay', view]);
-    } catch (error) {
-      throw new Error('these tests need root and a kernel that mounts overlayfs here', { cause: error });
-    }
+    await mountOverlay(prepared.volumeOptions.o ?? '', view);
     return Sandbox.#open(base, root, sessionDir, view, prepared.upperDir, onDecision);
   }
 
@@ -177,6 +172,14 @@ function isPresent(location: string): boolean {
     return true;
   } catch {
     return false; // ENOENT or ENOTDIR: not there, which is the answer.
+  }
+}
+
+export async function mountOverlay(options: string, target: string): Promise<void> {
+  try {
+    await run('mount', ['-t', 'overlay', '-o', options, 'overlay', target]);
+  } catch (error) {
+    throw new Error('these tests need root and a kernel that mounts overlayfs here', { cause: error });
   }
 }
 

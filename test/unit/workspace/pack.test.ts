@@ -79,7 +79,7 @@ describe('packWorkspace', () => {
       const { uid, gid, uname, gname } = entry.header;
       assert.deepEqual([uid, gid, uname, gname], [0, 0, '', '']);
       const chunks: Uint8Array[] = [];
-      for await (const chunk of entry) chunks.push(chunk);
+      for await (const chunk of entry) if (chunk instanceof Uint8Array) chunks.push(chunk);
       assert.equal(Buffer.concat(chunks).toString(), entry.header.name === '.env' ? 'hidden' : 'x');
     }
     assert.deepEqual([...(await packed.baseline).entries.keys()], ['a']);
@@ -126,7 +126,6 @@ describe('packWorkspace', () => {
 
     const controller = new AbortController();
     const unread = packWorkspace(root, { masked: [], maxBytes: 100 * MIB, signal: controller.signal });
-    unread.stream.on('error', () => undefined);
     setTimeout(() => controller.abort(), 20);
     await assert.rejects(unread.baseline);
   });

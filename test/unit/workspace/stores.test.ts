@@ -6,10 +6,10 @@ import { sha256 } from '../../../src/base/hash.js';
 import { BlobError, BlobStore } from '../../../src/workspace/blob-store.js';
 import { countLines } from '../../../src/workspace/count-lines.js';
 import { findLinkProblem } from '../../../src/workspace/link-target.js';
-import { removeOverlayDirs } from '../../../src/workspace/overlay.js';
+import { removeOverlayDirs, toMountOptions } from '../../../src/workspace/overlay.js';
 import { indexEntries } from '../../../src/workspace/sandbox-entries.js';
 import { stampSessionStart } from '../../../src/workspace/session-clock.js';
-import { makeWorkspace, RUNNER, Sandbox } from './fixture.js';
+import { makeWorkspace, mountOverlay, RUNNER, Sandbox } from './fixture.js';
 
 describe('BlobStore', () => {
   it('keeps bytes by hash, and nothing that is not what was announced', async () => {
@@ -142,12 +142,25 @@ describe('removeOverlayDirs', () => {
     ]) {
       await chown(path, RUNNER, RUNNER);
     }
+    const overlay = join(sandbox.sessionDir, 'overlay');
+    let remounts = 0;
+    const remount = async () => {
+      remounts += 1;
+      process.seteuid?.(0); // As the engine would, on the user's behalf.
+      await mountOverlay(
+        toMountOptions(sandbox.root, join(overlay, 'upper'), join(overlay, 'work')),
+        sandbox.view,
+      );
+      await sandbox.unmount();
+      process.seteuid?.(RUNNER);
+    };
     process.seteuid?.(RUNNER);
     try {
-      await removeOverlayDirs(sandbox.sessionDir);
+      await removeOverlayDirs(sandbox.sessionDir, remount);
     } finally {
       process.seteuid?.(0);
     }
+    assert.ok(remounts <= 1);
     assert.equal((await readdir(sandbox.sessionDir)).includes('overlay'), false);
     await rm(sandbox.base, { recursive: true });
   });

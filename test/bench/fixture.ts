@@ -1,0 +1,133 @@
+import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DisposableScope } from '../../src/base/disposables.js';
+import { createSessionId } from '../../src/base/ids.js';
+import { silentLogger } from '../../src/base/logger.js';
+import { loadPreset } from '../../src/policy/presets/index.js';
+import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
+import { defaultLimits, type RunRequest, type SandboxHost } from '../../src/session/api.js';
+import { createSandboxHost } from '../../src/session/host.js';
+import { currentOwner } from '../../src/session/owner.js';
+import { createSessionFiles } from '../../src/session/session-files.js';
+import { type Sandbox, startSandbox } from '../../src/session/start-sandbox.js';
+import { openWorkspaceView, type WorkspaceView } from '../../src/session/workspace-view.js';
+import { createReview, type WorkspaceReview } from '../../src/workspace/review.js';
+import { type ModelServer, startModelServer } from '../model-server/server.js';
+
+const FILES_IN_A_FOLDER = 50;
+const installDir = resolve('.');
+
+export interface Fixture {
+  readonly dir: string;
+  readonly stateDir: string;
+  readonly engine: DockerEngine;
+  readonly host: SandboxHost;
+  readonly model: ModelServer;
+  /** A workspace with so many files, owned by an ordinary user. */
+  makeWorkspace(name: string, files: number): Promise<string>;
+  request(workspace: string): RunRequest;
+  dispose(): Promise<void>;
+}
+
+export async function openFixture(): Promise<Fixture> {
+  const dir = await mkdtemp(join(tmpdir(), 'airlock-bench-'));
+  const stateDir = join(dir, 'state');
+  const model = await startModelServer({ script: [[{ hang: true }]] });
+  const host = createSandboxHost({
+    stateDir,
+    installDir,
+    version: 'bench',
+    key: async () => 'bench-key',
+    logger: silentLogger,
+    confirm: async () => 'deny',
+  });
+  return {
+    dir,
+    stateDir,
+    engine: new DockerEngine(),
+    host,
+    model,
+    makeWorkspace: (name, files) => makeWorkspace(join(dir, name), files),
+    request: (workspace) => ({
+      workspace,
+      prompt: 'bench',
+      agent: 'builtin',
+      provider: 'anthropic',
+      model: 'scripted',
+      modelUrl: model.url,
+      strategy: 'overlay',
+      preset: 'unrestricted-in-sandbox',
+      limits: defaultLimits,
+      mask: [],
+    }),
+    dispose: async () => {
+      await host.dispose();
+      await model.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeWorkspace(root: string, files: number): Promise<string> {
+  const owner = process.getuid?.() === 0 ? 1000 : undefined;
+  const give = (path: string) => (owner === undefined ? Promise.resolve() : chown(path, owner, owner));
+  await mkdir(root);
+  await give(root);
+  const folders = Math.ceil(files / FILES_IN_A_FOLDER);
+  for (let index = 0; index < folders; index += 1) {
+    const folder = join(root, `part-${Math.floor(index / 64)}`, `dir-${index}`);
+    await mkdir(folder, { recursive: true });
+    await Promise.all([give(join(root, `part-${Math.floor(index / 64)}`)), give(folder)]);
+    const count = Math.min(FILES_IN_A_FOLDER, files - index * FILES_IN_A_FOLDER);
+    await Promise.all(
+      Array.from({ length: count }, async (_, file) => {
+        const path = join(folder, `file-${file}.txt`);
+        await writeFile(path, `content ${index}/${file}\n`);
+        await give(path);
+      }),
+    );
+  }
+  return root;
+}
+
+export interface OpenSandbox {
+  readonly sandbox: Sandbox;
+  readonly view: WorkspaceView;
+  readonly review: WorkspaceReview;
+  readonly container: string;
+  dispose(): Promise<void>;
+}
+
+/** A sandbox without an agent, to be worked from the host. */
+export async function openSandbox(fixture: Fixture, workspace: string): Promise<OpenSandbox> {
+  const id = createSessionId();
+  const request = fixture.request(workspace);
+  const owner = currentOwner();
+  const files = await createSessionFiles(fixture.stateDir, id, owner);
+  const review = await createReview(files.dir, {
+    sessionId: id,
+    workspace,
+    createdAt: Date.now(),
+    prompt: '',
+  });
+  const scope = new DisposableScope();
+  const { signal } = new AbortController();
+  const view = openWorkspaceView({ request, dir: files.dir, review, signal });
+  const sandbox = await startSandbox({
+    engine: fixture.engine,
+    request,
+    sessionId: id,
+    sessionDir: files.dir,
+    installDir,
+    version: 'bench',
+    owner,
+    policy: loadPreset(request.preset),
+    logger: silentLogger,
+    onPhase: () => undefined,
+    signal,
+    scope,
+  });
+  await view.hideSecrets(sandbox);
+  return { sandbox, view, review, container: `airlock-${id}`, dispose: () => scope.dispose() };
+}

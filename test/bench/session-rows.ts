@@ -1,0 +1,77 @@
+import { createSessionId } from '../../src/base/ids.js';
+import { buildSpec, RUNNER_ID } from '../../src/sandbox/build-spec.js';
+import { ensureImage } from '../../src/sandbox/image.js';
+import { sandboxLimits } from '../../src/session/sandbox-limits.js';
+import type { Fixture } from './fixture.js';
+import { pair, type Row, row } from './measure.js';
+
+const RUNS = 9;
+
+/** How long until a session can take work: beside the engine's own part of it, and beside an empty workspace. */
+export async function measureSessions(
+  fixture: Fixture,
+  empty: string,
+  large: string,
+): Promise<readonly Row[]> {
+  const bare = await bareStart(fixture);
+  const start = await pair(RUNS, () => sessionReady(fixture, empty), bare);
+  const size = await pair(
+    RUNS,
+    () => sessionReady(fixture, large),
+    () => sessionReady(fixture, empty),
+  );
+  return [
+    row('session ready ÷ bare create+start of the same container', start, 'ms', RUNS, {
+      of: 'ratio',
+      value: 1.5,
+    }),
+    row('session ready, 200,000 files ÷ empty workspace (overlay)', size, 'ms', RUNS, {
+      of: 'ratio',
+      value: 1.1,
+    }),
+  ];
+}
+
+async function sessionReady(fixture: Fixture, workspace: string): Promise<number> {
+  const began = performance.now();
+  const session = await fixture.host.start(fixture.request(workspace));
+  const ready = await new Promise<number>((resolve, reject) => {
+    session.onEvent((event) => {
+      if (event.type === 'phase' && event.phase === 'ready') resolve(performance.now() - began);
+      if (event.type === 'phase' && event.phase === 'done')
+        reject(new Error('the session ended before it was ready'));
+    });
+  });
+  await session.stop();
+  return ready;
+}
+
+/** The container of a session, without its workspace: create and start through the engine's API alone. */
+async function bareStart({ engine, request, dir }: Fixture): Promise<() => Promise<number>> {
+  const info = await engine.probe();
+  const image = await ensureImage(
+    engine,
+    { installDir: process.cwd(), version: 'bench' },
+    () => undefined,
+    new AbortController().signal,
+  );
+  return async () => {
+    const spec = buildSpec({
+      sessionId: createSessionId(),
+      owner: 'bench:0:0',
+      version: 'bench',
+      image,
+      runtime: undefined,
+      runnerUid: RUNNER_ID,
+      runnerGid: RUNNER_ID,
+      limits: sandboxLimits(request(dir).limits, info),
+      mounts: [],
+    });
+    const began = performance.now();
+    const id = await engine.createContainer(spec);
+    await engine.start(id);
+    const ms = performance.now() - began;
+    await engine.removeContainer(id);
+    return ms;
+  };
+}

@@ -1,0 +1,125 @@
+import { text } from 'node:stream/consumers';
+import type { Fixture } from './fixture.js';
+import { type OpenSandbox, openSandbox } from './fixture.js';
+import { median, pair, type Row, row, timed } from './measure.js';
+
+const RUNS = 40;
+const CHANGES = 10;
+
+/** What one tool call and one collection cost. */
+export async function measureTools(fixture: Fixture, empty: string, large: string): Promise<readonly Row[]> {
+  const small = await openSandbox(fixture, empty);
+  const rows: Row[] = [];
+  try {
+    const exec = await pair(
+      RUNS,
+      () => timed(() => toolCall(small, 'true')),
+      () => timed(() => engineExec(fixture, small)),
+    );
+    rows.push(
+      row(
+        'engine exec of `true` ÷ tool call of `true`',
+        { ours: exec.against, against: exec.ours },
+        'ms',
+        RUNS,
+        {
+          of: 'ratio',
+          atLeast: true,
+          value: 10,
+        },
+      ),
+    );
+    const spawn = await bareSpawn(fixture, small);
+    rows.push(
+      row(
+        'tool call of `true` − bare spawn in the container',
+        { ours: exec.ours, against: spawn },
+        'ms',
+        RUNS,
+        {
+          of: 'difference',
+          value: 2,
+        },
+      ),
+    );
+  } finally {
+    await small.dispose();
+  }
+  return [...rows, await measureCollection(fixture, large)];
+}
+
+async function measureCollection(fixture: Fixture, large: string): Promise<Row> {
+  const open = await openSandbox(fixture, large);
+  try {
+    for (let index = 0; index < CHANGES; index += 1) {
+      const path = `part-0/dir-${index}/file-1.txt`;
+      const call = { tool: 'write_file' as const, input: { path, content: `changed ${index}\n` } };
+      const result = await open.sandbox.proxy.tool(
+        `w${index}`,
+        call,
+        () => undefined,
+        new AbortController().signal,
+      );
+      if (!result.ok) throw new Error(result.text);
+    }
+    const runs: number[] = [];
+    for (let run = 0; run < 9; run += 1) {
+      runs.push(
+        await timed(async () => {
+          const changes = await open.view.capture(open.sandbox);
+          if (changes.length !== CHANGES) throw new Error(`${changes.length} changes instead of ${CHANGES}`);
+        }),
+      );
+    }
+    const limit = { of: 'ours' as const, value: 100 };
+    return row(
+      'collecting 10 changes in 200,000 files',
+      { ours: median(runs), against: 100 },
+      'ms',
+      runs.length,
+      limit,
+    );
+  } finally {
+    await open.dispose();
+  }
+}
+
+async function toolCall({ sandbox }: OpenSandbox, command: string): Promise<void> {
+  const call = { tool: 'run_command' as const, input: { command, cwd: '' } };
+  const result = await sandbox.proxy.tool('bench', call, () => undefined, new AbortController().signal);
+  if (!result.ok) throw new Error(result.text);
+}
+
+async function engineExec({ engine }: Fixture, { container }: OpenSandbox): Promise<void> {
+  const { stdio } = await engine.exec(container, {
+    user: '1000:1000',
+    argv: ['/usr/bin/true'],
+    env: [],
+    cwd: '/',
+  });
+  stdio.end();
+  await text(stdio);
+}
+
+/** Median of spawns of `true` by a Node process in the container, without any of our code. */
+async function bareSpawn({ engine }: Fixture, { container }: OpenSandbox): Promise<number> {
+  const program = `
+    const { spawn } = require('node:child_process');
+    const once = () => new Promise((done) => {
+      const began = performance.now();
+      spawn('/usr/bin/true', { stdio: ['ignore', 'pipe', 'pipe'] }).once('close', () => done(performance.now() - began));
+    });
+    (async () => {
+      const runs = [];
+      for (let run = 0; run <= ${RUNS}; run += 1) runs.push(await once());
+      console.log(JSON.stringify(runs.slice(1)));
+    })();`;
+  const { stdio } = await engine.exec(container, {
+    user: '1000:1000',
+    argv: ['/usr/local/bin/node', '-e', program],
+    env: [],
+    cwd: '/',
+  });
+  stdio.end();
+  return median(JSON.parse(await text(stdio)) as number[]);
+}

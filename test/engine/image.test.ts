@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Docker from 'dockerode';
+import { AirlockError } from '../../src/base/errors.js';
+import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
+import { ensureImage } from '../../src/sandbox/image.js';
+import { labels } from '../../src/sandbox/labels.js';
+import { installDir } from './harness.js';
+
+const never = new AbortController().signal;
+
+describe('sandbox image', () => {
+  const engine = new DockerEngine();
+  const docker = new Docker();
+  let dir: string;
+
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'airlock-image-'));
+    await cp(join(installDir, 'image'), join(dir, 'image'), { recursive: true });
+    await cp(join(installDir, 'dist/guest'), join(dir, 'dist/guest'), { recursive: true });
+  });
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  it('is built once from the very files that are shipped, and labelled with them', async () => {
+    // A file of its own makes an image that cannot be there yet.
+    await writeFile(join(dir, 'dist/guest/extra.js'), `// ${Math.random()}`);
+    const progress: string[] = [];
+    const id = await ensureImage(
+      engine,
+      { installDir: dir, version: '9.9.9' },
+      (line) => progress.push(line),
+      never,
+    );
+    try {
+      assert.ok(progress.length > 0);
+      const inspected = await docker.getImage(id).inspect();
+      assert.equal(inspected.Config.Labels?.[labels.version], '9.9.9');
+      assert.match(inspected.Config.Labels?.[labels.contentHash] ?? '', /^[0-9a-f]{64}$/);
+      const again: string[] = [];
+      assert.equal(
+        await ensureImage(engine, { installDir: dir, version: '9.9.9' }, (line) => again.push(line), never),
+        id,
+      );
+      assert.deepEqual(again, []);
+    } finally {
+      await docker.getImage(id).remove({ force: true });
+    }
+  });
+
+  it('says what to do when it is missing and cannot be built', async () => {
+    await writeFile(join(dir, 'image/base.Dockerfile'), `FROM airlock.invalid/none:${Math.random()}\n`);
+    await assert.rejects(
+      ensureImage(engine, { installDir: dir, version: '1' }, () => undefined, never),
+      (error) =>
+        error instanceof AirlockError && error.code === 'image-missing' && /try again/.test(error.nextStep),
+    );
+  });
+});
