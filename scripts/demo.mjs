@@ -25,7 +25,7 @@ import { ensureAll } from './setup/all.mjs';
 exitOnSignals();
 const { headless } = parseArgs({ options: { headless: { type: 'boolean', default: false } } }).values;
 const log = createLog();
-const problems = await main();
+const problems = await main().catch((error) => [error instanceof Error ? error.message : String(error)]);
 for (const { name, ms } of log.steps) console.log(`${formatSeconds(ms).padStart(9)}  ${name}`);
 for (const problem of problems) console.error(`failed: ${problem}`);
 if (problems.length === 0 && headless) console.log('The approved bytes, and only those, are in the project.');

@@ -73,6 +73,45 @@ export function buildSpec(input: SpecInput): ContainerSpec {
   };
 }
 
+/** A container that mounts a session's volume and ends at once. */
+export function remountSpec(
+  name: string,
+  image: string,
+  sessionId: string,
+  sessionLabels: Readonly<Record<string, string>>,
+): ContainerSpec {
+  const MB = 1024 * 1024;
+  const spec = buildSpec({
+    sessionId,
+    owner: '',
+    version: '',
+    image,
+    runtime: undefined,
+    runnerUid: RUNNER_ID,
+    runnerGid: RUNNER_ID,
+    limits: {
+      memoryBytes: 64 * MB,
+      memorySwapBytes: 64 * MB,
+      nanoCpus: 1e9,
+      pids: 16,
+      openFiles: 64,
+      fileBytes: MB,
+      tmpBytes: MB,
+      homeBytes: MB,
+    },
+    mounts: [
+      {
+        kind: 'volume',
+        name: volumeName(sessionId),
+        target: '/workspace',
+        readOnly: false,
+        seedFromImage: false,
+      },
+    ],
+  });
+  return { ...spec, name, argv: ['/usr/bin/true'], labels: sessionLabels };
+}
+
 function tmpfsFor(input: SpecInput): readonly TmpfsSpec[] {
   const agentId = agentIdFor(input.runnerUid);
   return [

@@ -11,31 +11,49 @@ export interface ImageSource {
   readonly version: string;
 }
 
-/**
- * The sandbox image's id, building the image (and the base below it) when the engine has none made from
- * these very files. Throws `imageMissing` when neither can be had.
- */
-export async function ensureImage(
-  engine: SandboxEngine,
-  source: ImageSource,
-  onProgress: (line: string) => void,
-  signal: AbortSignal,
-): Promise<string> {
-  const recipe = await readRecipe(source.installDir);
-  const tag = `airlock-sandbox:${recipe.contentHash.slice(0, 12)}`;
-  const found = await engine.findImage(tag);
-  if (found !== undefined && found.labels[labels.contentHash] === recipe.contentHash) return found.id;
-  try {
-    await ensureBase(engine, recipe, onProgress, signal);
-    onProgress('Building the sandbox image');
-    await engine.buildImage(sandboxBuild(tag, recipe, source.version), onProgress, signal);
-  } catch (error) {
-    if (error instanceof AirlockError && error.code !== 'engine-failed') throw error;
-    throw errors.imageMissing(tag, describeError(error), error);
+/** The sandbox image of one installation. */
+export class SandboxImage {
+  readonly #engine: SandboxEngine;
+  readonly #source: ImageSource;
+  /** The files do not change while the product runs, so they are read and hashed once. */
+  #recipe: Promise<Recipe> | undefined;
+
+  constructor(engine: SandboxEngine, source: ImageSource) {
+    this.#engine = engine;
+    this.#source = source;
   }
-  const built = await engine.findImage(tag);
-  if (built === undefined) throw errors.imageMissing(tag, 'the engine built it and then did not find it');
-  return built.id;
+
+  /**
+   * The image's id. Builds the image (and the base below it) when the engine has none made from these very
+   * files. Throws `imageMissing` when neither can be had.
+   */
+  async ensure(onProgress: (line: string) => void, signal: AbortSignal): Promise<string> {
+    this.#recipe ??= readRecipe(this.#source.installDir);
+    const recipe = await this.#recipe;
+    const tag = `airlock-sandbox:${recipe.contentHash.slice(0, 12)}`;
+    const found = await this.#engine.findImage(tag);
+    if (found !== undefined && found.labels[labels.contentHash] === recipe.contentHash) return found.id;
+    await this.#build(tag, recipe, onProgress, signal);
+    const built = await this.#engine.findImage(tag);
+    if (built === undefined) throw errors.imageMissing(tag, 'the engine built it and then did not find it');
+    return built.id;
+  }
+
+  async #build(
+    tag: string,
+    recipe: Recipe,
+    onProgress: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      await ensureBase(this.#engine, recipe, onProgress, signal);
+      onProgress('Building the sandbox image');
+      await this.#engine.buildImage(sandboxBuild(tag, recipe, this.#source.version), onProgress, signal);
+    } catch (error) {
+      if (error instanceof AirlockError && error.code !== 'engine-failed') throw error;
+      throw errors.imageMissing(tag, describeError(error), error);
+    }
+  }
 }
 
 interface Recipe {

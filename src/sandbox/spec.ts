@@ -1,6 +1,13 @@
 /** A file system the container sees besides its read-only root. */
 export type MountSpec =
-  | { readonly kind: 'volume'; readonly name: string; readonly target: string; readonly readOnly: boolean }
+  | {
+      readonly kind: 'volume';
+      readonly name: string;
+      readonly target: string;
+      readonly readOnly: boolean;
+      /** An empty volume takes over owner and content of the image's folder; never for an overlay, whose root is the user's. */
+      readonly seedFromImage: boolean;
+    }
   | { readonly kind: 'bind'; readonly source: string; readonly target: string; readonly readOnly: boolean };
 
 export interface TmpfsSpec {

@@ -4,7 +4,8 @@ import { toVisibleText } from '../base/visible-text.js';
 import { parseBaseUrl } from '../gateway/base-url.js';
 import { loadPreset } from '../policy/presets/index.js';
 import { DockerEngine } from '../sandbox/docker/docker-engine.js';
-import type { SandboxEngine } from '../sandbox/engine.js';
+import type { EngineInfo, SandboxEngine } from '../sandbox/engine.js';
+import { SandboxImage } from '../sandbox/image.js';
 import { createReview } from '../workspace/review.js';
 import type { HostOptions, Leftovers, Review, RunningSession, RunRequest, SandboxHost } from './api.js';
 import { recordDecision } from './change-record.js';
@@ -27,11 +28,14 @@ class Host implements SandboxHost {
   readonly #options: HostOptions;
   readonly #engine: SandboxEngine;
   readonly #owner = currentOwner();
+  readonly #image: SandboxImage;
+  #info: Promise<EngineInfo> | undefined;
   readonly #running = new Map<string, Session>();
 
   constructor(options: HostOptions, engine: SandboxEngine) {
     this.#options = options;
     this.#engine = engine;
+    this.#image = new SandboxImage(engine, options);
   }
 
   async start(request: RunRequest): Promise<RunningSession> {
@@ -58,6 +62,8 @@ class Host implements SandboxHost {
       request,
       policy,
       engine: this.#engine,
+      image: this.#image,
+      probe: () => this.#probe(),
       owner: this.#owner,
       audit,
       review,
@@ -68,8 +74,17 @@ class Host implements SandboxHost {
     return session;
   }
 
+  /** The engine's facts hold for the process; the posture check is what notices an engine that changed. */
+  #probe(): Promise<EngineInfo> {
+    this.#info ??= this.#engine.probe().catch((error: unknown) => {
+      this.#info = undefined;
+      throw error;
+    });
+    return this.#info;
+  }
+
   reconcile(): Promise<Leftovers> {
-    return reconcile(this.#engine, this.#options.stateDir, this.#options.logger);
+    return reconcile(this.#engine, this.#image, this.#options.stateDir, this.#options.logger);
   }
 
   openReviews(workspace?: string): Promise<readonly Review[]> {

@@ -1,16 +1,25 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { AirlockError, describeError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { OwnedResource, SandboxEngine } from '../sandbox/engine.js';
+import type { SandboxImage } from '../sandbox/image.js';
 import { labels, PRODUCT } from '../sandbox/labels.js';
 import { removeOverlayDirs } from '../workspace/overlay.js';
 import type { Leftovers } from './api.js';
 import { isAlive, parseOwner } from './owner.js';
+import { remountVolume } from './remount.js';
 import { sessionsDir } from './session-files.js';
 
-/** Removes what dead processes left: containers, then their volumes, then their overlay folders. */
-export async function reconcile(engine: SandboxEngine, stateDir: string, logger: Logger): Promise<Leftovers> {
+const REMOUNT_MS = 60_000;
+
+/** Removes what dead processes left: containers, then their overlay folders, then the volumes on these. */
+export async function reconcile(
+  engine: SandboxEngine,
+  image: SandboxImage,
+  stateDir: string,
+  logger: Logger,
+): Promise<Leftovers> {
   const failures: AirlockError[] = [];
   let removed = 0;
   const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
@@ -26,15 +35,32 @@ export async function reconcile(engine: SandboxEngine, stateDir: string, logger:
   };
 
   const orphans = await findOrphans(engine, failures);
-  for (const { kind, id } of orphans.sort(containersFirst)) {
-    await attempt(`${kind} ${id}`, () =>
-      kind === 'container' ? engine.removeContainer(id) : engine.removeVolume(id),
-    );
+  for (const { id } of orphans.filter(({ kind }) => kind === 'container')) {
+    await attempt(`container ${id}`, () => engine.removeContainer(id));
   }
   for (const dir of await findDeadOverlays(stateDir)) {
-    await attempt(`overlay of ${dir}`, () => removeOverlayDirs(dir));
+    await attempt(`overlay of ${dir}`, () =>
+      removeOverlayDirs(dir, () => remount(engine, image, basename(dir), orphans)),
+    );
+  }
+  for (const { id } of orphans.filter(({ kind }) => kind === 'volume')) {
+    await attempt(`volume ${id}`, () => engine.removeVolume(id));
   }
   return { removed, failures };
+}
+
+async function remount(
+  engine: SandboxEngine,
+  image: SandboxImage,
+  sessionId: string,
+  orphans: readonly OwnedResource[],
+): Promise<void> {
+  const volume = orphans.find(
+    ({ kind, labels: found }) => kind === 'volume' && found[labels.session] === sessionId,
+  );
+  if (volume === undefined) throw new Error('its volume is gone, so only root can remove it');
+  const built = await image.ensure(() => undefined, AbortSignal.timeout(REMOUNT_MS));
+  await remountVolume(engine, built, sessionId, volume.labels);
 }
 
 async function findOrphans(engine: SandboxEngine, failures: AirlockError[]): Promise<OwnedResource[]> {
@@ -53,10 +79,6 @@ async function findOrphans(engine: SandboxEngine, failures: AirlockError[]): Pro
 function isOrphan(owner: string | undefined): boolean {
   const parsed = parseOwner(owner?.trim() ?? '');
   return parsed !== undefined && !isAlive(parsed);
-}
-
-function containersFirst(a: OwnedResource, b: OwnedResource): number {
-  return a.kind === b.kind ? 0 : a.kind === 'container' ? -1 : 1;
 }
 
 async function findDeadOverlays(stateDir: string): Promise<readonly string[]> {

@@ -7,7 +7,8 @@ import { toVisibleText } from '../base/visible-text.js';
 import { createGateway, defaultGatewayLimits, type Gateway } from '../gateway/gateway.js';
 import { planCall } from '../policy/evaluate.js';
 import { hashPolicy, type Policy } from '../policy/policy.js';
-import type { SandboxEngine } from '../sandbox/engine.js';
+import type { EngineInfo, SandboxEngine } from '../sandbox/engine.js';
+import type { SandboxImage } from '../sandbox/image.js';
 import { changeKey } from '../workspace/changes.js';
 import type { WorkspaceReview } from '../workspace/review.js';
 import { whenAborted } from './aborted.js';
@@ -32,10 +33,12 @@ export interface SessionParts {
   readonly request: RunRequest;
   readonly policy: Policy;
   readonly engine: SandboxEngine;
+  readonly image: SandboxImage;
+  readonly probe: () => Promise<EngineInfo>;
   readonly owner: Owner;
   readonly audit: SessionAudit;
   readonly review: WorkspaceReview;
-  readonly options: Pick<HostOptions, 'installDir' | 'version' | 'key' | 'logger' | 'confirm'>;
+  readonly options: Pick<HostOptions, 'version' | 'key' | 'logger' | 'confirm'>;
 }
 
 /** One turn of an agent in a sandbox of its own, from the request to the removed container. */

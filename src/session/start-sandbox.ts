@@ -6,7 +6,7 @@ import { toVisibleText } from '../base/visible-text.js';
 import type { Policy } from '../policy/policy.js';
 import { agentIdFor, buildSpec, RUNNER_ID, sessionLabels, volumeName } from '../sandbox/build-spec.js';
 import type { AttachedProcess, EngineInfo, SandboxEngine } from '../sandbox/engine.js';
-import { ensureImage } from '../sandbox/image.js';
+import type { SandboxImage } from '../sandbox/image.js';
 import { checkPosture } from '../sandbox/posture.js';
 import type { MountSpec } from '../sandbox/spec.js';
 import { inspectWorkspace, type WorkspaceFacts } from '../workspace/inspect-workspace.js';
@@ -15,6 +15,7 @@ import { chooseStrategy, type StrategyDecision } from '../workspace/strategy.js'
 import type { RunRequest } from './api.js';
 import type { Phase } from './events.js';
 import { formatOwner, type Owner } from './owner.js';
+import { remountVolume } from './remount.js';
 import { ProxyClient } from './roads/proxy-client.js';
 import { sandboxLimits } from './sandbox-limits.js';
 
@@ -26,7 +27,9 @@ export interface StartOptions {
   readonly request: RunRequest;
   readonly sessionId: string;
   readonly sessionDir: string;
-  readonly installDir: string;
+  readonly image: SandboxImage;
+  /** What the engine said of itself, asked for at most once a process. */
+  readonly probe: () => Promise<EngineInfo>;
   readonly version: string;
   readonly owner: Owner;
   readonly policy: Policy;
@@ -56,19 +59,24 @@ export async function startSandbox(options: StartOptions): Promise<Sandbox> {
   const { engine, request, sessionDir, onPhase, signal, scope } = options;
   onPhase('engine');
   const [info, facts, image] = await Promise.all([
-    engine.probe(),
+    options.probe(),
     inspectWorkspace(request.workspace, sessionDir),
-    ensureImage(engine, options, (line) => onPhase('image', line), signal),
+    options.image.ensure((line) => onPhase('image', line), signal),
   ]);
   signal.throwIfAborted();
 
   onPhase('workspace');
   const decision = decideStrategy(options, info, facts);
-  const overlay = decision.kind === 'overlay' ? await prepare(options, facts) : undefined;
+  const overlay = decision.kind === 'overlay' ? await prepareOverlay(sessionDir, facts) : undefined;
   const volume = volumeName(options.sessionId);
   const labels = sessionLabels(options.sessionId, formatOwner(options.owner), options.version);
   await engine.createVolume({ name: volume, labels, options: overlay?.volumeOptions ?? {} });
   await scope.add(() => engine.removeVolume(volume));
+  if (overlay !== undefined) {
+    await scope.add(() =>
+      removeOverlayDirs(sessionDir, () => remountVolume(engine, image, options.sessionId, labels)),
+    );
+  }
 
   onPhase('container');
   const runnerUid = overlay?.runnerUid ?? RUNNER_ID;
@@ -142,13 +150,14 @@ function decideStrategy(
   throw errors.workspaceUnsuitable(`strategy "overlay" is not possible here: ${reasons}`);
 }
 
-async function prepare(options: StartOptions, facts: WorkspaceFacts): Promise<PreparedOverlay> {
-  await options.scope.add(() => removeOverlayDirs(options.sessionDir));
-  return prepareOverlay(options.sessionDir, facts);
-}
-
 function mountsFor(volume: string, overlay: PreparedOverlay | undefined): readonly MountSpec[] {
-  const workspace: MountSpec = { kind: 'volume', name: volume, target: '/workspace', readOnly: false };
+  const workspace: MountSpec = {
+    kind: 'volume',
+    name: volume,
+    target: '/workspace',
+    readOnly: false,
+    seedFromImage: overlay === undefined,
+  };
   if (overlay === undefined) return [workspace];
   return [
     workspace,

@@ -102,7 +102,8 @@ function createRowItem(row: Row): vscode.TreeItem {
   const item = new vscode.TreeItem(rowLabel(row), vscode.TreeItemCollapsibleState.None);
   const uri = changeUri('after', row.review.sessionId, row.path);
   item.id = uri.toString();
-  item.resourceUri = uri;
+  // Not the document itself, whose read-only mark would take the place of the status letter.
+  item.resourceUri = uri.with({ query: 'row' });
   item.description = rowDescription(row, t);
   item.tooltip = rowTooltip(row, t);
   item.contextValue = row.reviewed.change.status === 'refused' ? 'airlock.refused' : 'airlock.change';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from './app.js';
+import { activeDiff } from './diff-editor.js';
 
 /** Keeps the `when` clauses of the manifest informed; only differences are sent. */
 export function syncContextKeys(app: App): vscode.Disposable {
@@ -12,10 +13,15 @@ export function syncContextKeys(app: App): vscode.Disposable {
   const update = () => {
     send('airlock.running', app.tracker.session !== undefined);
     send('airlock.hasPending', app.store.pending().count > 0);
+    // `resourceScheme` is not set while the focus is outside of the editor's text.
+    send('airlock.diffActive', activeDiff() !== undefined);
   };
+  const { onDidChangeTabs, onDidChangeTabGroups } = vscode.window.tabGroups;
+  const tabs = vscode.Disposable.from(onDidChangeTabs(update), onDidChangeTabGroups(update));
   const unsubscribes = [app.tracker.onDidChange(update), app.store.onDidChange(update)];
   update();
   return new vscode.Disposable(() => {
+    tabs.dispose();
     for (const unsubscribe of unsubscribes) unsubscribe();
   });
 }

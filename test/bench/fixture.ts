@@ -6,6 +6,7 @@ import { createSessionId } from '../../src/base/ids.js';
 import { silentLogger } from '../../src/base/logger.js';
 import { loadPreset } from '../../src/policy/presets/index.js';
 import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
+import { SandboxImage } from '../../src/sandbox/image.js';
 import { defaultLimits, type RunRequest, type SandboxHost } from '../../src/session/api.js';
 import { createSandboxHost } from '../../src/session/host.js';
 import { currentOwner } from '../../src/session/owner.js';
@@ -119,7 +120,8 @@ export async function openSandbox(fixture: Fixture, workspace: string): Promise<
     request,
     sessionId: id,
     sessionDir: files.dir,
-    installDir,
+    image: new SandboxImage(fixture.engine, { installDir, version: 'bench' }),
+    probe: () => fixture.engine.probe(),
     version: 'bench',
     owner,
     policy: loadPreset(request.preset),

@@ -1,6 +1,6 @@
 import { createSessionId } from '../../src/base/ids.js';
 import { buildSpec, RUNNER_ID } from '../../src/sandbox/build-spec.js';
-import { ensureImage } from '../../src/sandbox/image.js';
+import { SandboxImage } from '../../src/sandbox/image.js';
 import { sandboxLimits } from '../../src/session/sandbox-limits.js';
 import type { Fixture } from './fixture.js';
 import { pair, type Row, row } from './measure.js';
@@ -49,9 +49,7 @@ async function sessionReady(fixture: Fixture, workspace: string): Promise<number
 /** The container of a session, without its workspace: create and start through the engine's API alone. */
 async function bareStart({ engine, request, dir }: Fixture): Promise<() => Promise<number>> {
   const info = await engine.probe();
-  const image = await ensureImage(
-    engine,
-    { installDir: process.cwd(), version: 'bench' },
+  const image = await new SandboxImage(engine, { installDir: process.cwd(), version: 'bench' }).ensure(
     () => undefined,
     new AbortController().signal,
   );

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -13,9 +13,11 @@ import { Workbench } from './workbench.js';
 const KEY = 'test-key-e2e-7c1d93b5f0';
 const SET_UP_MS = 180_000;
 const RUN_MS = 240_000;
+const ACTION_MS = 20_000;
 
 describe('the main job, in a real editor with the packaged extension', function () {
   this.timeout(60_000);
+  this.bail(true);
   let dir: string;
   let workspace: string;
   let server: ModelServer;
@@ -49,7 +51,9 @@ describe('the main job, in a real editor with the packaged extension', function 
       settings: { 'airlock.modelUrl': server.url, 'workbench.colorTheme': 'Default Dark Modern' },
     });
     browser = await launchBrowser(chromium);
-    workbench = new Workbench(await browser.newPage({ viewport: { width: 1280, height: 800 } }));
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(ACTION_MS);
+    workbench = new Workbench(page);
     await workbench.open(editor.url);
   });
   afterEach(async function () {
@@ -72,6 +76,7 @@ describe('the main job, in a real editor with the packaged extension', function 
     this.timeout(RUN_MS);
     await workbench.runCommand('Airlock: Set API Key');
     await workbench.answer('API key for anthropic', KEY);
+    await workbench.statusText('key stored for anthropic').waitFor();
     await workbench.runCommand('Airlock: Run Agent in Sandbox');
     await workbench.answer('Run Agent in Sandbox', 'Fix the greeting for empty names and tidy up');
     const progress = workbench.notification('Airlock');
@@ -106,6 +111,7 @@ describe('the main job, in a real editor with the packaged extension', function 
     await workbench.screenshot('4-diff-dark');
     await workbench.titleAction('Approve Change').click();
     await workbench.activeTab().getByText('legacy.js').waitFor();
+    await workbench.titleAction('Reject Change').waitFor();
     assert.match(readFileSync(file('src/greet.js'), 'utf8'), /\$\{who\}!/);
     assert.match((await workbench.status().textContent()) ?? '', /2 pending/);
   });
@@ -113,17 +119,13 @@ describe('the main job, in a real editor with the packaged extension', function 
   it('drops a rejected change by keyboard', async () => {
     await workbench.press('Control+Alt+n');
     await workbench.activeTab().getByText('CHANGES.md').waitFor();
+    await workbench.titleAction('Approve Change').waitFor();
     assert.ok(existsSync(file('src/legacy.js')));
     assert.match((await workbench.status().textContent()) ?? '', /1 pending/);
   });
 
   it('approves by keyboard, in the light theme', async () => {
-    const settings = path.join(dir, 'user', 'User', 'settings.json');
-    const current: unknown = JSON.parse(readFileSync(settings, 'utf8'));
-    writeFileSync(
-      settings,
-      JSON.stringify(Object.assign({}, current, { 'workbench.colorTheme': 'Default Light Modern' })),
-    );
+    await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
     await workbench.light().waitFor();
     await workbench.screenshot('5-diff-light');
     await workbench.press('Control+Alt+y');
@@ -133,7 +135,7 @@ describe('the main job, in a real editor with the packaged extension', function 
   });
 
   it('leaves no container and no volume, and an audit log', async () => {
-    const logs = readdirSync(path.join(stateDir(), 'audit'));
+    const logs = readdirSync(path.join(stateDir(), 'audit')).filter((name) => name.endsWith('.jsonl'));
     assert.equal(logs.length, 1);
     const sessionId = path.basename(logs[0] ?? '', '.jsonl');
     const owned = await new DockerEngine().listOwned({

@@ -24,7 +24,7 @@ export class Workbench {
     const input = this.#quickInput();
     await input.waitFor();
     await input.fill(`>${title}`);
-    await this.#page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
     await this.#page.keyboard.press('Enter');
   }
 
@@ -37,6 +37,11 @@ export class Workbench {
 
   status(): Locator {
     return this.#page.locator('.statusbar-item[id*="airlock"]');
+  }
+
+  /** Anything in the status bar. */
+  statusText(text: string): Locator {
+    return this.#page.locator('.statusbar-item', { hasText: text });
   }
 
   notification(text: string | RegExp): Locator {

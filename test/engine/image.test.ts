@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Docker from 'dockerode';
 import { AirlockError } from '../../src/base/errors.js';
 import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
-import { ensureImage } from '../../src/sandbox/image.js';
+import { SandboxImage } from '../../src/sandbox/image.js';
 import { labels } from '../../src/sandbox/labels.js';
 import { installDir } from './harness.js';
 
@@ -27,9 +27,7 @@ describe('sandbox image', () => {
     // A file of its own makes an image that cannot be there yet.
     await writeFile(join(dir, 'dist/guest/extra.js'), `// ${Math.random()}`);
     const progress: string[] = [];
-    const id = await ensureImage(
-      engine,
-      { installDir: dir, version: '9.9.9' },
+    const id = await new SandboxImage(engine, { installDir: dir, version: '9.9.9' }).ensure(
       (line) => progress.push(line),
       never,
     );
@@ -40,7 +38,10 @@ describe('sandbox image', () => {
       assert.match(inspected.Config.Labels?.[labels.contentHash] ?? '', /^[0-9a-f]{64}$/);
       const again: string[] = [];
       assert.equal(
-        await ensureImage(engine, { installDir: dir, version: '9.9.9' }, (line) => again.push(line), never),
+        await new SandboxImage(engine, { installDir: dir, version: '9.9.9' }).ensure(
+          (line) => again.push(line),
+          never,
+        ),
         id,
       );
       assert.deepEqual(again, []);
@@ -52,7 +53,7 @@ describe('sandbox image', () => {
   it('says what to do when it is missing and cannot be built', async () => {
     await writeFile(join(dir, 'image/base.Dockerfile'), `FROM airlock.invalid/none:${Math.random()}\n`);
     await assert.rejects(
-      ensureImage(engine, { installDir: dir, version: '1' }, () => undefined, never),
+      new SandboxImage(engine, { installDir: dir, version: '1' }).ensure(() => undefined, never),
       (error) =>
         error instanceof AirlockError && error.code === 'image-missing' && /try again/.test(error.nextStep),
     );

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import Docker from 'dockerode';
 import { AirlockError } from '../../src/base/errors.js';
 import { silentLogger } from '../../src/base/logger.js';
@@ -13,6 +14,7 @@ import {
   assertNothingLeft,
   type Bench,
   collectEvents,
+  exists,
   installDir,
   KEY,
   openBench,
@@ -115,6 +117,40 @@ describe('life cycle', () => {
     assert.equal(review?.get('new.txt')?.decision, 'pending');
     const [outcome] = (await review?.approveAll()) ?? [];
     assert.equal(outcome?.kind, 'applied');
+  });
+
+  it('leaves nothing behind for a user who is not root', async () => {
+    bench = await openBench({
+      script: [[{ tool: 'run_command', input: { command: 'rm old.txt' } }], [{ text: 'ok' }]],
+    });
+    const { gid } = await stat('/var/run/docker.sock');
+    await writeFile(join(bench.workspace, 'old.txt'), 'x');
+    const keyFile = join(bench.dir, 'key');
+    await writeFile(keyFile, KEY);
+    await mkdir(bench.stateDir);
+    for (const path of [bench.dir, bench.workspace, join(bench.workspace, 'old.txt'), bench.stateDir]) {
+      await chown(path, 12_345, gid);
+    }
+    const child = spawn(
+      process.execPath,
+      [
+        ...['dist/cli.js', 'run', '--workspace', bench.workspace, '--prompt', 'x', '--approve', 'all'],
+        ...['--strategy', 'overlay', '--model-url', bench.model.url, '--key-file', keyFile],
+        ...['--state-dir', bench.stateDir],
+      ],
+      {
+        uid: 12_345,
+        gid,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { PATH: process.env.PATH, HOME: '/nonexistent' },
+      },
+    );
+    const output = Promise.all([text(child.stdout), text(child.stderr)]);
+    const [status] = await once(child, 'exit');
+    assert.equal(status, 0, (await output).join('\n'));
+    assert.ok(!(await exists(join(bench.workspace, 'old.txt'))));
+    const [sessionId = ''] = await readdir(join(bench.stateDir, 'sessions'));
+    await assertNothingLeft(bench, sessionId);
   });
 
   it('never removes what belongs to a live process', async () => {

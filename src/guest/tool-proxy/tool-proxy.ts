@@ -67,6 +67,8 @@ export class ToolProxy {
         source: strategy === 'overlay' ? { kind: 'overlay', upperDir } : undefined,
       };
       exchange.sendJson(describeProxy());
+      // Loaded while the host prepares, so that the first tool call does not wait for it.
+      setImmediate(() => void import('./routes/tool.js'));
     } finally {
       if (this.#state.kind === 'initialising') this.#state = { kind: 'waiting' };
     }

@@ -57,7 +57,17 @@ type Mounts = NonNullable<NonNullable<ContainerCreateOptions['HostConfig']>['Mou
 
 function toMount(mount: MountSpec): Mounts[number] {
   if (mount.kind === 'volume') {
-    return { Type: 'volume', Source: mount.name, Target: mount.target, ReadOnly: mount.readOnly };
+    return {
+      Type: 'volume',
+      Source: mount.name,
+      Target: mount.target,
+      ReadOnly: mount.readOnly,
+      VolumeOptions: {
+        NoCopy: !mount.seedFromImage,
+        Labels: {},
+        DriverConfig: { Name: 'local', Options: {} },
+      },
+    };
   }
   return {
     Type: 'bind',

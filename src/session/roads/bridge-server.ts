@@ -144,7 +144,7 @@ function sendJson(stream: http2.ServerHttp2Stream, value: unknown): void {
 function refuse(stream: http2.ServerHttp2Stream, error: unknown): void {
   if (stream.destroyed) return;
   if (stream.headersSent) {
-    stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
+    stream.destroy(error instanceof Error ? error : new Error(String(error)));
     return;
   }
   stream.respond({ ':status': 400, 'content-type': 'application/json' });

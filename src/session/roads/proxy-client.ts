@@ -32,9 +32,11 @@ interface Reply {
 
 /** The host's end of the road to the tool proxy. Every answer is bounded and parsed; failures are `guestFailed`. */
 export class ProxyClient {
+  readonly #stdio: Duplex;
   readonly #session: http2.ClientHttp2Session;
 
   constructor(stdio: Duplex) {
+    this.#stdio = stdio;
     this.#session = http2.connect('http://proxy', {
       createConnection: () => stdio,
       settings: roadSettings,
@@ -114,6 +116,8 @@ export class ProxyClient {
   }
 
   close(): void {
+    // First the stdio: a session that is destroyed while its pipe is stuck fails an assertion in Node 20.
+    this.#stdio.destroy();
     this.#session.destroy();
   }
 

@@ -1,4 +1,4 @@
-import { constants, type ServerHttp2Stream } from 'node:http2';
+import type { ServerHttp2Stream } from 'node:http2';
 import { Writable } from 'node:stream';
 
 /**
@@ -30,9 +30,8 @@ export class ResponseSink extends Writable {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    if (!this.writableFinished && !this.#stream.destroyed) {
-      this.#stream.close(constants.NGHTTP2_INTERNAL_ERROR);
-    }
+    // Not `close(code)`, which ends the body in good order first.
+    if (!this.writableFinished) this.#stream.destroy(error ?? new Error('given up'));
     done(error);
   }
 }

@@ -22,7 +22,13 @@ export function sampleSpec(): ContainerSpec {
       homeBytes: 2 ** 28,
     },
     mounts: [
-      { kind: 'volume', name: 'airlock-abc123-workspace', target: '/workspace', readOnly: false },
+      {
+        kind: 'volume',
+        name: 'airlock-abc123-workspace',
+        target: '/workspace',
+        readOnly: false,
+        seedFromImage: false,
+      },
       { kind: 'bind', source: '/state/upper', target: '/run/airlock/upper', readOnly: true },
     ],
   });
