@@ -41,7 +41,6 @@ function product() {
       entryPoints: {
         'tool-proxy': 'src/guest/tool-proxy/main.ts',
         bridge: 'src/guest/bridge/main.ts',
-        agent: 'src/guest/agent/main.ts',
       },
       outdir: 'dist/guest',
     },
@@ -61,7 +60,12 @@ function tests() {
     { ...common, entryPoints: suites, outbase: '.', outdir: 'out' },
     { ...common, entryPoints: ['test/extension/index.ts'], outbase: '.', outdir: 'out' },
     { ...common, entryPoints: { 'model-server': 'test/model-server/main.ts' }, outdir: 'out' },
-    { ...common, target: 'node24', entryPoints: { probe: 'test/probe/main.ts' }, outdir: 'out' },
+    {
+      ...common,
+      target: 'node24',
+      entryPoints: { probe: 'test/probe/main.ts', agent: 'src/guest/agent/main.ts' },
+      outdir: 'out',
+    },
     { ...common, entryPoints: { bench: 'test/bench/main.ts' }, outdir: 'out' },
   ];
 }
@@ -73,6 +77,8 @@ async function main() {
   await Promise.all(builds.map((options) => esbuild.build(options)));
 }
 
-main().catch(() => {
+main().catch((error) => {
+  // esbuild has printed its own errors.
+  if (error.errors === undefined) console.error(error);
   process.exitCode = 1;
 });

@@ -34,6 +34,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => interrupted.abort());
+  // Nobody reads any more (EPIPE): the session ends and cleans up, as by a signal.
+  process.stdout.on('error', () => interrupted.abort());
   const write = (text: string) => void process.stdout.write(text);
   try {
     await host.reconcile();

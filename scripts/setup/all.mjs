@@ -4,8 +4,9 @@ import { ensureCodeServer } from './code-server.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { ensureEngine } from './engine.mjs';
 import { ensureNode24 } from './node24.mjs';
+import { ensureTools } from './tools.mjs';
 
-/** @typedef {'engine' | 'editor' | 'browser'} Need */
+/** @typedef {'tools' | 'engine' | 'editor' | 'browser'} Need */
 
 /**
  * Sets up what is asked for, in one order, and returns what was made. Packages and Node 24 always.
@@ -15,6 +16,7 @@ import { ensureNode24 } from './node24.mjs';
 export async function ensureAll(needs, log) {
   await log.step('dependencies', () => ensureDependencies(log));
   const node24 = await log.step('Node 24', () => ensureNode24(log));
+  if (needs.includes('tools')) await log.step('tools', () => ensureTools(log));
   const engine = needs.includes('engine')
     ? await log.step('container engine', () => ensureEngine(log))
     : undefined;

@@ -18,14 +18,28 @@ export const helloRequest = z.object({
   port: z.int().min(1).max(65535),
 });
 
-/** `{token}` and `{port}` in arguments and environment values are filled in by the bridge. */
-export const agentSpec = z.object({
+/** An agent that is a program. `{token}` and `{port}` in arguments and environment are filled in by the bridge. */
+export const programSpec = z.object({
+  kind: z.literal('program'),
   command: z.string().max(4096),
   args: z.array(z.string().max(32_768)).max(200),
   env: z.record(z.string().max(256), z.string().max(65_536)),
   cwd: z.string().max(4096),
 });
-export type AgentSpec = z.infer<typeof agentSpec>;
+export type ProgramSpec = z.infer<typeof programSpec>;
+
+/** The agent that Airlock brings; it runs in the bridge's own process, whose uid and trust it shares. */
+export const builtinSpec = z.object({
+  kind: z.literal('builtin'),
+  provider: z.enum(['anthropic', 'openai']),
+  model: z.string().min(1).max(256),
+  /** Model calls of one prompt, at most. */
+  maxTurns: z.int().min(1).max(10_000).default(50),
+});
+export type BuiltinSpec = z.infer<typeof builtinSpec>;
+
+export const agentSpec = z.discriminatedUnion('kind', [programSpec, builtinSpec]);
+export type AgentSpec = z.input<typeof agentSpec>;
 export const helloReply = z.object({ agent: agentSpec });
 
 export const agentExit = z.object({ exitCode: z.int().nullable(), signal: z.string().max(32).nullable() });

@@ -69,10 +69,11 @@ describe('the main job, in a real editor with the packaged extension', function 
   it('is idle at first', async () => {
     assert.match((await workbench.status().getAttribute('aria-label')) ?? '', /no agent is running/);
     await workbench.runCommand('Airlock: Review Changes');
+    await workbench.welcomeButton('Run Agent in Sandbox').waitFor();
     await workbench.screenshot('1-idle-dark');
   });
 
-  it('takes the key and the task, and names its phases', async function () {
+  it('takes the key and the task, and ends with pending changes', async function () {
     this.timeout(RUN_MS);
     await workbench.runCommand('Airlock: Set API Key');
     await workbench.answer('API key for anthropic', KEY);
@@ -98,10 +99,28 @@ describe('the main job, in a real editor with the packaged extension', function 
     const session = workbench.sessionView();
     await session.getByText('denied', { exact: true }).first().waitFor();
     const text = (await session.textContent()) ?? '';
-    for (const expected of ['Fix the greeting for empty names', 'src/greet.js', 'curl https://example.com']) {
+    const phases = [
+      'Starting the container',
+      'Starting the agent',
+      'Collecting changes',
+      'Removing the sandbox',
+    ];
+    for (const expected of [
+      'Fix the greeting for empty names',
+      'src/greet.js',
+      'curl https://example.com',
+      ...phases,
+    ]) {
       assert.ok(text.includes(expected), `the session view does not show ${expected}`);
     }
     assert.ok(!text.includes('fake-canary'), 'a masked secret is in the session view');
+  });
+
+  it('offers the review again after a reload', async () => {
+    await workbench.reload();
+    const offer = workbench.notification('3 changes from an earlier agent session wait for review');
+    await offer.getByText('Review', { exact: true }).click();
+    await workbench.treeRow('greet.js').waitFor();
   });
 
   it('writes one approved change from its diff and goes on to the next', async () => {

@@ -18,6 +18,16 @@ export class Workbench {
     await this.status().waitFor({ timeout: 60_000 });
   }
 
+  async reload(): Promise<void> {
+    await this.#page.reload();
+    await this.status().waitFor({ timeout: 60_000 });
+  }
+
+  /** A button of a view's welcome text. */
+  welcomeButton(text: string): Locator {
+    return this.#page.locator('.welcome-view-content .monaco-button', { hasText: text });
+  }
+
   /** Runs a command as it is found in the palette. */
   async runCommand(title: string): Promise<void> {
     await this.#page.keyboard.press('F1');

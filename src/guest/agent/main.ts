@@ -1,31 +1,16 @@
-import { Readable, Writable } from 'node:stream';
-import { ndJsonStream } from '@agentclientprotocol/sdk';
+import { Duplex } from 'node:stream';
 import { describeError } from '../../base/errors.js';
-import { createAgent } from './acp-agent.js';
-import { anthropicProvider } from './anthropic.js';
-import { type AgentConfig, readConfig } from './config.js';
-import { openaiProvider } from './openai.js';
-import { bridgeTools } from './tool-client.js';
+import { readConfig } from './config.js';
+import { serveAgent } from './serve-agent.js';
 
-/** The built-in agent: ACP on stdin and stdout, the model and the tools through the bridge. */
+/** The built-in agent as a program of its own, on stdin and stdout. The bridge runs it in its own process instead. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
-  const app = createAgent({
-    provider: createProvider(config),
-    runTool: bridgeTools(config),
-    maxTurns: config.maxTurns,
-  });
-  const input: ReadableStream<Uint8Array> = Readable.toWeb(process.stdin);
-  const connection = app.connect(ndJsonStream(Writable.toWeb(process.stdout), input));
-  await connection.closed;
+  await serveAgent(
+    readConfig(process.env),
+    Duplex.from({ readable: process.stdin, writable: process.stdout }),
+  );
   // The client is gone; a model call that still runs is for nobody.
   process.exit(0);
-}
-
-function createProvider(config: AgentConfig) {
-  return config.provider === 'anthropic'
-    ? anthropicProvider(config, config.model)
-    : openaiProvider(config, config.model);
 }
 
 main().catch((error: unknown) => {

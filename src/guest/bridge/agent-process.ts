@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AgentExit, AgentSpec } from '../../protocol/bridge.js';
+import type { AgentExit, ProgramSpec } from '../../protocol/bridge.js';
 import type { CallProcesses } from '../process/process-tree.js';
 import { openStream } from './host-link.js';
 
@@ -10,9 +10,9 @@ const FLUSH_MS = 2_000;
 const BASE_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/home/agent' };
 
 /** Runs the agent with its stdio on the road until it ends; nothing it started is left then. */
-export async function runAgent(
+export async function runProgram(
   host: ClientHttp2Session,
-  spec: AgentSpec,
+  spec: ProgramSpec,
   processes: CallProcesses,
 ): Promise<AgentExit> {
   const child = spawn(spec.command, spec.args, {

@@ -1,7 +1,7 @@
-import type { AgentSpec } from '../../protocol/bridge.js';
+import type { ProgramSpec } from '../../protocol/bridge.js';
 
 /** Puts the token and the port where the host left room for them. */
-export function fillSpec(spec: AgentSpec, token: string, port: number): AgentSpec {
+export function fillSpec(spec: ProgramSpec, token: string, port: number): ProgramSpec {
   const fill = (text: string) => text.replaceAll('{token}', token).replaceAll('{port}', String(port));
   return {
     ...spec,

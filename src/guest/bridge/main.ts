@@ -1,12 +1,14 @@
+import type { ClientHttp2Stream } from 'node:http2';
 import { createToken } from '../../base/ids.js';
-import { helloReply } from '../../protocol/bridge.js';
+import { type AgentExit, helloReply } from '../../protocol/bridge.js';
 import { protocolVersion } from '../../protocol/road.js';
+import type { AgentConfig } from '../agent/config.js';
 import { ProcessTree } from '../process/process-tree.js';
 import { isSoleOwnerOfUid } from '../process/sole-owner.js';
 import { StdioDuplex } from '../stdio.js';
-import { runAgent } from './agent-process.js';
+import { runProgram } from './agent-process.js';
 import { fillSpec } from './fill-spec.js';
-import { connectHost, postJson } from './host-link.js';
+import { connectHost, openStream, postJson } from './host-link.js';
 import { listenLocally } from './local-server.js';
 
 // Between the agent and the host: starts the one agent the host names and carries its calls.
@@ -25,9 +27,19 @@ async function main(): Promise<void> {
   const port = await listenLocally(host, token);
   const hello = { version: protocolVersion, uid: process.getuid?.() ?? -1, port };
   const { agent } = helloReply.parse(await postJson(host, '/hello', hello));
-  const exit = await runAgent(host, fillSpec(agent, token, port), tree.begin());
+  const exit =
+    agent.kind === 'builtin'
+      ? await runBuiltin(openStream(host, '/agent/stdio'), { ...agent, token, port })
+      : await runProgram(host, fillSpec(agent, token, port), tree.begin());
   await postJson(host, '/agent/exit', exit);
   process.exit(0);
+}
+
+async function runBuiltin(stdio: ClientHttp2Stream, config: AgentConfig): Promise<AgentExit> {
+  // Loaded only now: no other agent needs it.
+  const { serveAgent } = await import('../agent/serve-agent.js');
+  await serveAgent(config, stdio);
+  return { exitCode: 0, signal: null };
 }
 
 main().catch((error: unknown) => {

@@ -30,7 +30,7 @@ const okTool: ToolAnswer = (name) => ({ type: 'result', ok: true, text: `${name}
 
 /** The built-in agent as it ships, with our own client before it and the scripted model behind it. */
 export async function runAgent(options: RunOptions): Promise<RunningAgent> {
-  const bundle = join(process.cwd(), 'dist', 'guest', 'agent.js');
+  const bundle = join(process.cwd(), 'out', 'agent.js');
   if (!existsSync(bundle)) throw new Error(`${bundle} is missing: run "npm run build" first`);
   const model = await startModelServer({ script: options.script });
   const front = await startFront(options.modelUrl ?? model.url, options.tools ?? okTool);

@@ -82,6 +82,7 @@ export class BridgeDriver {
   async #hello(stream: http2.ServerHttp2Stream, code: string): Promise<void> {
     this.port = JSON.parse((await readBounded(stream, 10_000)).toString()).port;
     const agent = {
+      kind: 'program',
       command: process.execPath,
       args: ['-e', code, 'port={port}'],
       env: { TOKEN: '{token}', URL: 'http://127.0.0.1:{port}' },

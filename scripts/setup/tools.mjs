@@ -1,0 +1,19 @@
+import { findProgram } from '../lib/run.mjs';
+import { canInstallPackages, installPackages } from './debian.mjs';
+
+/** Programs that the guest's unit tests run on this machine, and the Debian packages that bring them. */
+const TOOLS = { rg: 'ripgrep', git: 'git', tar: 'tar', mount: 'mount' };
+
+/** @param {import('../lib/log.mjs').Log} log */
+export async function ensureTools(log) {
+  const missing = listMissing();
+  if (missing.length > 0 && canInstallPackages()) await installPackages(missing, log);
+  const still = listMissing();
+  if (still.length > 0) throw new Error(`The tests run these programs; install them: ${still.join(', ')}`);
+}
+
+function listMissing() {
+  return Object.entries(TOOLS)
+    .filter(([program]) => findProgram(program) === undefined)
+    .map(([, name]) => name);
+}
