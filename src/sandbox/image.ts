@@ -99,6 +99,7 @@ async function ensureBase(
       tag: recipe.baseTag,
       labels: { [labels.product]: PRODUCT },
       buildArgs: {},
+      network: true,
       files: [{ path: 'Dockerfile', bytes: recipe.base }],
     },
     onProgress,
@@ -115,6 +116,7 @@ function sandboxBuild(tag: string, recipe: Recipe, version: string): BuildSpec {
       [labels.contentHash]: recipe.contentHash,
     },
     buildArgs: { BASE: recipe.baseTag },
+    network: false,
     files: recipe.files,
   };
 }

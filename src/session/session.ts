@@ -136,7 +136,8 @@ export class Session implements RunningSession {
     failure.catch(() => undefined);
 
     try {
-      await Promise.race([agent.connection.ready, failure, whenAborted(signal)]);
+      const ready = Promise.all([agent.connection.ready, sandbox.initialised]);
+      await Promise.race([ready, failure, whenAborted(signal)]);
       this.#phase('ready');
       this.#phase('running');
       const { stopReason } = await Promise.race([agent.connection.prompt(request.prompt, signal), failure]);

@@ -4,7 +4,14 @@ import { errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import { toVisibleText } from '../base/visible-text.js';
 import type { Policy } from '../policy/policy.js';
-import { agentIdFor, buildSpec, RUNNER_ID, sessionLabels, volumeName } from '../sandbox/build-spec.js';
+import {
+  agentIdFor,
+  buildSpec,
+  guestEnv,
+  RUNNER_ID,
+  sessionLabels,
+  volumeName,
+} from '../sandbox/build-spec.js';
 import type { AttachedProcess, EngineInfo, SandboxEngine } from '../sandbox/engine.js';
 import type { SandboxImage } from '../sandbox/image.js';
 import { checkPosture } from '../sandbox/posture.js';
@@ -42,6 +49,8 @@ export interface StartOptions {
 
 export interface Sandbox {
   readonly proxy: ProxyClient;
+  /** Settles when the tool proxy has taken its policy; nothing else may be asked of it before. */
+  readonly initialised: Promise<void>;
   /** The started bridge's stdio. */
   readonly bridge: AttachedProcess;
   readonly engine: EngineInfo;
@@ -54,7 +63,7 @@ export interface Sandbox {
   readonly ended: Promise<string>;
 }
 
-/** From a request to a container whose tool proxy answers and whose bridge runs. The workspace of `copy` is still empty. */
+/** From a request to a container whose two programs have started. The workspace of `copy` is still empty. */
 export async function startSandbox(options: StartOptions): Promise<Sandbox> {
   const { engine, request, sessionDir, onPhase, signal, scope } = options;
   onPhase('engine');
@@ -104,22 +113,25 @@ export async function startSandbox(options: StartOptions): Promise<Sandbox> {
   const proxy = new ProxyClient(main.stdio);
   await scope.add(() => proxy.close());
   const agentId = agentIdFor(runnerUid);
-  const [bridge] = await Promise.all([
-    engine.exec(id, {
-      user: `${agentId}:${agentId}`,
-      argv: [NODE, '/opt/airlock/bridge.js'],
-      env: ['PATH=/usr/local/bin:/usr/bin:/bin', 'HOME=/home/agent', 'LANG=C.UTF-8'],
-      cwd: '/home/agent',
-    }),
-    proxy.init({
+  const initialised = proxy
+    .init({
       strategy: decision.kind,
       policy: options.policy,
       commandMs: request.limits.commandSeconds * 1000,
-    }),
-  ]);
+    })
+    .then(() => undefined);
+  // Awaited by whoever needs the proxy; until then a failure must not count as unhandled.
+  initialised.catch(() => undefined);
+  const bridge = await engine.exec(id, {
+    user: `${agentId}:${agentId}`,
+    argv: [NODE, '/opt/airlock/bridge.js'],
+    env: [...guestEnv, 'HOME=/home/agent'],
+    cwd: '/home/agent',
+  });
   logStderr(bridge.stderr, 'bridge', options.logger);
   return {
     proxy,
+    initialised,
     bridge,
     engine: info,
     image,

@@ -48,6 +48,7 @@ export function openWorkspaceView(options: ViewOptions): WorkspaceView {
     stamped,
     async hideSecrets(sandbox) {
       masked = await found;
+      await sandbox.initialised;
       if (sandbox.strategy === 'overlay') await maskInPlace(sandbox, masked);
       else baseline = await fill(sandbox, masked, signal);
       return masked;

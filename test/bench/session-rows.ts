@@ -1,7 +1,11 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createSessionId } from '../../src/base/ids.js';
-import { buildSpec, RUNNER_ID } from '../../src/sandbox/build-spec.js';
+import { buildSpec, volumeName } from '../../src/sandbox/build-spec.js';
 import { SandboxImage } from '../../src/sandbox/image.js';
 import { sandboxLimits } from '../../src/session/sandbox-limits.js';
+import { inspectWorkspace } from '../../src/workspace/inspect-workspace.js';
+import { prepareOverlay, removeOverlayDirs } from '../../src/workspace/overlay.js';
 import type { Fixture } from './fixture.js';
 import { pair, type Row, row } from './measure.js';
 
@@ -13,7 +17,7 @@ export async function measureSessions(
   empty: string,
   large: string,
 ): Promise<readonly Row[]> {
-  const bare = await bareStart(fixture);
+  const bare = await bareStart(fixture, empty);
   const start = await pair(RUNS, () => sessionReady(fixture, empty), bare);
   const size = await pair(
     RUNS,
@@ -46,30 +50,44 @@ async function sessionReady(fixture: Fixture, workspace: string): Promise<number
   return ready;
 }
 
-/** The container of a session, without its workspace: create and start through the engine's API alone. */
-async function bareStart({ engine, request, dir }: Fixture): Promise<() => Promise<number>> {
+/** The container of a session, its overlay volume included: create and start through the engine's API alone. */
+async function bareStart(
+  { engine, request, stateDir }: Fixture,
+  workspace: string,
+): Promise<() => Promise<number>> {
   const info = await engine.probe();
   const image = await new SandboxImage(engine, { installDir: process.cwd(), version: 'bench' }).ensure(
     () => undefined,
     new AbortController().signal,
   );
   return async () => {
+    const id = createSessionId();
+    const dir = join(stateDir, 'bare', id);
+    await mkdir(dir, { recursive: true });
+    const overlay = await prepareOverlay(dir, await inspectWorkspace(workspace, dir));
+    const volume = volumeName(id);
+    await engine.createVolume({ name: volume, labels: {}, options: overlay.volumeOptions });
     const spec = buildSpec({
-      sessionId: createSessionId(),
+      sessionId: id,
       owner: 'bench:0:0',
       version: 'bench',
       image,
       runtime: undefined,
-      runnerUid: RUNNER_ID,
-      runnerGid: RUNNER_ID,
-      limits: sandboxLimits(request(dir).limits, info),
-      mounts: [],
+      runnerUid: overlay.runnerUid,
+      runnerGid: overlay.runnerGid,
+      limits: sandboxLimits(request(workspace).limits, info),
+      mounts: [
+        { kind: 'volume', name: volume, target: '/workspace', readOnly: false, seedFromImage: false },
+        { kind: 'bind', source: overlay.upperDir, target: '/run/airlock/upper', readOnly: true },
+      ],
     });
     const began = performance.now();
-    const id = await engine.createContainer(spec);
-    await engine.start(id);
+    const container = await engine.createContainer(spec);
+    await engine.start(container);
     const ms = performance.now() - began;
-    await engine.removeContainer(id);
+    await engine.removeContainer(container);
+    await engine.removeVolume(volume);
+    await removeOverlayDirs(dir);
     return ms;
   };
 }

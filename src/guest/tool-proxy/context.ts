@@ -6,7 +6,8 @@ import type { ProcessTree } from '../process/process-tree.js';
 
 /** What /init fixed for the life of the proxy. */
 export interface Context extends Omit<z.output<typeof initRequest>, 'policy'> {
-  readonly policy: Policy;
+  /** The snapshot; rejects when it is no policy, and with it every tool call. */
+  readonly policy: () => Promise<Policy>;
   readonly tree: ProcessTree;
 }
 

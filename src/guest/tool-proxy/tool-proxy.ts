@@ -5,6 +5,9 @@ import type { ChangeSource } from './changes/collect.js';
 import type { Context } from './context.js';
 import { Exchange, RouteError } from './exchange.js';
 
+/** After /init: the agent's own start needs the processor first. */
+const WARM_UP_MS = 200;
+
 type State =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'initialising' }
@@ -67,8 +70,8 @@ export class ToolProxy {
         source: strategy === 'overlay' ? { kind: 'overlay', upperDir } : undefined,
       };
       exchange.sendJson(describeProxy());
-      // Loaded while the host prepares, so that the first tool call does not wait for it.
-      setImmediate(() => void import('./routes/tool.js'));
+      // Loaded while the model thinks, so that the first tool call does not wait for it.
+      setTimeout(() => void warmUp(context), WARM_UP_MS);
     } finally {
       if (this.#state.kind === 'initialising') this.#state = { kind: 'waiting' };
     }
@@ -88,4 +91,10 @@ export class ToolProxy {
 function requireSource({ source }: Ready): ChangeSource {
   if (source === undefined) throw new RouteError(409, 'the workspace was not imported');
   return source;
+}
+
+async function warmUp(context: Context): Promise<void> {
+  await import('./routes/tool.js');
+  // Refused with its reason at every call.
+  await context.policy().catch(() => undefined);
 }

@@ -107,6 +107,7 @@ export class DockerEngine implements SandboxEngine {
         labels: { ...spec.labels },
         buildargs: { ...spec.buildArgs },
         forcerm: true,
+        ...(spec.network ? {} : { networkmode: 'none' }),
         abortSignal: signal,
       });
       await this.#follow(stream, onProgress);

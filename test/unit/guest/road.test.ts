@@ -36,9 +36,6 @@ describe('tool proxy: road', function () {
   });
 
   it('survives malformed and oversized requests', async () => {
-    for (const policy of [null, { version: 1 }, { ...openPolicy, commands: 7 }, 'x']) {
-      assert.equal((await proxy.init({ policy })).status, 400);
-    }
     assert.equal((await proxy.post('/init', '{')).status, 400);
     await proxy.init();
     assert.equal((await proxy.post('/tool', 'not json')).status, 400);

@@ -1,4 +1,4 @@
-import { parsePolicy } from '../../../policy/policy.js';
+import type { Policy } from '../../../policy/policy.js';
 import { protocolVersion } from '../../../protocol/road.js';
 import { type InitReply, initRequest } from '../../../protocol/tool-proxy.js';
 import type { ProcessTree } from '../../process/process-tree.js';
@@ -8,7 +8,7 @@ import { type Exchange, RouteError } from '../exchange.js';
 /** Takes the policy snapshot and the limits that hold for the rest of this program's life. */
 export async function handleInit(tree: ProcessTree, exchange: Exchange): Promise<Context> {
   const { policy, ...settings } = await exchange.readJson(initRequest);
-  return { ...settings, policy: parse(policy), tree };
+  return { ...settings, policy: parseOnce(policy), tree };
 }
 
 export function describeProxy(): InitReply {
@@ -17,13 +17,11 @@ export function describeProxy(): InitReply {
   return { version: protocolVersion, uid, gid, node: process.version };
 }
 
-function parse(policy: unknown): Context['policy'] {
-  try {
-    return parsePolicy(policy);
-  } catch (error) {
-    throw new RouteError(
-      400,
-      `the policy was refused: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+// Parsed at the first tool call: a session that starts has better use for the processor.
+function parseOnce(snapshot: unknown): Context['policy'] {
+  let parsed: Promise<Policy> | undefined;
+  return () => {
+    parsed ??= import('../../../policy/policy.js').then(({ parsePolicy }) => parsePolicy(snapshot));
+    return parsed;
+  };
 }

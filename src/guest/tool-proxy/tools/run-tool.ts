@@ -1,5 +1,6 @@
 import type { Decision } from '../../../policy/decision.js';
 import { planCall } from '../../../policy/evaluate.js';
+import type { Policy } from '../../../policy/policy.js';
 import { type ToolCall, toolCall } from '../../../protocol/tools.js';
 import type { ToolAnswer, ToolRun } from '../context.js';
 import { codeOf, PathRefusedError } from '../files/beneath.js';
@@ -17,10 +18,11 @@ export async function runTool(run: ToolRun, value: unknown): Promise<ToolAnswer>
   if (!parsed.success)
     return { ok: false, text: `invalid tool call: ${parsed.error.issues[0]?.message ?? 'malformed'}` };
   const call = parsed.data;
-  const { decision, command } = planCall(run.context.policy, call);
-  if (decision.decision === 'deny') return refuse(decision);
   try {
-    const behindLinks = planResolved(run, call);
+    const policy = await run.context.policy();
+    const { decision, command } = planCall(policy, call);
+    if (decision.decision === 'deny') return refuse(decision);
+    const behindLinks = planResolved(policy, run, call);
     if (behindLinks.decision === 'deny') return refuse(behindLinks);
     switch (call.tool) {
       case 'read_file':
@@ -47,14 +49,14 @@ function refuse({ rule, reason }: Decision): ToolAnswer {
 }
 
 /** The policy judges names; only here is it known what a name leads to once links are followed. */
-function planResolved({ context }: ToolRun, call: ToolCall): Decision {
+function planResolved(policy: Policy, { context }: ToolRun, call: ToolCall): Decision {
   switch (call.tool) {
     case 'run_command': {
       const cwd = confine(context.workspace, call.input.cwd);
-      return planCall(context.policy, { tool: call.tool, input: { ...call.input, cwd } }).decision;
+      return planCall(policy, { tool: call.tool, input: { ...call.input, cwd } }).decision;
     }
     default:
-      return planCall(context.policy, {
+      return planCall(policy, {
         tool: call.tool,
         input: { path: confine(context.workspace, call.input.path) },
       }).decision;
