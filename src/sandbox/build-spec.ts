@@ -1,3 +1,4 @@
+import type { ExecSpec } from './engine.js';
 import { labels, PRODUCT } from './labels.js';
 import type { ContainerSpec, MountSpec, SandboxLimits, TmpfsSpec } from './spec.js';
 
@@ -9,7 +10,7 @@ export const RUNNER_ID = 1000;
 
 const NODE = '/usr/local/bin/node';
 /** Of the guest's own programs; what they start gets an environment of its own. */
-export const guestEnv = [
+const guestEnv = [
   'PATH=/usr/local/bin:/usr/bin:/bin',
   'LANG=C.UTF-8',
   'NODE_COMPILE_CACHE=/opt/airlock/compiled',
@@ -52,13 +53,14 @@ export function volumeName(sessionId: string): string {
 
 /** The one place where a session's container is described. */
 export function buildSpec(input: SpecInput): ContainerSpec {
+  const agentId = agentIdFor(input.runnerUid);
   return {
     name: containerName(input.sessionId),
     image: input.image,
-    user: `${input.runnerUid}:${input.runnerGid}`,
-    // A small heap keeps fork, and with it every command's start, cheap: its cost grows with the parent's memory.
-    argv: [NODE, '--max-semi-space-size=1', '/opt/airlock/tool-proxy.js'],
-    env: [...guestEnv, 'HOME=/home/runner'],
+    // The bridge is the main program, because the agent behind it takes longest to start; the tool proxy is an exec.
+    user: `${agentId}:${agentId}`,
+    argv: [NODE, '/opt/airlock/bridge.js'],
+    env: [...guestEnv, 'HOME=/home/agent'],
     cwd: '/',
     hostname: 'sandbox',
     labels: sessionLabels(input.sessionId, input.owner, input.version),
@@ -77,6 +79,17 @@ export function buildSpec(input: SpecInput): ContainerSpec {
     mounts: input.mounts,
     logMaxBytes: 1024 * 1024,
     stopSeconds: 0,
+  };
+}
+
+/** The tool proxy, as the workspace's owner; started in the running container. */
+export function proxyExec(runnerUid: number, runnerGid: number): ExecSpec {
+  return {
+    user: `${runnerUid}:${runnerGid}`,
+    // A small heap keeps fork, and with it every command's start, cheap: its cost grows with the parent's memory.
+    argv: [NODE, '--max-semi-space-size=1', '/opt/airlock/tool-proxy.js'],
+    env: [...guestEnv, 'HOME=/home/runner'],
+    cwd: '/',
   };
 }
 

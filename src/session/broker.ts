@@ -11,12 +11,11 @@ import { titleOf } from './tool-title.js';
 const MAX_CONCURRENT = 8;
 
 export interface BrokerOptions {
-  readonly proxy: Pick<ProxyClient, 'tool'>;
+  /** Settles when the sandbox's secrets are hidden and its tools may run. */
+  readonly proxy: Promise<Pick<ProxyClient, 'tool'>>;
   readonly decide: (call: ToolCall) => Decision;
   /** The user's answer to a decision of `ask`. */
   readonly ask: (question: AskQuestion, signal: AbortSignal) => Promise<AskAnswer>;
-  /** Settles when the sandbox's secrets are hidden; no tool runs before. */
-  readonly gate: Promise<void>;
   readonly observer: BrokerObserver;
 }
 
@@ -37,6 +36,8 @@ export class ToolBroker {
 
   constructor(options: BrokerOptions) {
     this.#options = options;
+    // A call that waits for it reports the failure; there may be none.
+    options.proxy.catch(() => undefined);
   }
 
   async handle(request: ToolRequest): Promise<void> {
@@ -62,16 +63,14 @@ export class ToolBroker {
   }
 
   async #run(call: ToolCall, answer: Writable, signal: AbortSignal): Promise<ToolResult> {
-    const { observer, proxy, gate } = this.#options;
+    const { observer } = this.#options;
     this.#count += 1;
     const callId = `t${this.#count}`;
     observer.onCall(callId, call.tool, titleOf(call));
     const decision = await this.#settle(call, signal);
     observer.onDecision(callId, call, decision);
     const result =
-      decision.decision === 'allow'
-        ? await this.#execute(callId, call, proxy, gate, answer, signal)
-        : denial(decision);
+      decision.decision === 'allow' ? await this.#execute(callId, call, answer, signal) : denial(decision);
     observer.onResult(callId, call.tool, result);
     return result;
   }
@@ -84,16 +83,9 @@ export class ToolBroker {
     return { ...decision, decision: answered, reason: `${decision.reason} (the user said: ${answered})` };
   }
 
-  async #execute(
-    callId: string,
-    call: ToolCall,
-    proxy: Pick<ProxyClient, 'tool'>,
-    gate: Promise<void>,
-    answer: Writable,
-    signal: AbortSignal,
-  ): Promise<ToolResult> {
+  async #execute(callId: string, call: ToolCall, answer: Writable, signal: AbortSignal): Promise<ToolResult> {
     try {
-      await gate;
+      const proxy = await this.#options.proxy;
       const onOutput = (output: { text: string }) => {
         this.#options.observer.onOutput(callId, output.text);
         if (!answer.destroyed) answer.write(`${JSON.stringify(output)}\n`);

@@ -14,12 +14,14 @@ export function toChangeRecord(change: Change): AuditRecord {
   };
 }
 
-/** Writes each step of a change's fate to the log. */
-export function recordDecision(audit: Pick<SessionAudit, 'append'>): (record: DecisionRecord) => void {
-  return ({ path, decision, after, detail }) => {
+/** Writes each step of a change's fate to the log; settles when it is there. */
+export function recordDecision(
+  audit: Pick<SessionAudit, 'record'>,
+): (record: DecisionRecord) => Promise<void> {
+  return async ({ path, decision, after, detail }) => {
     if (decision === 'pending') return;
     const reason = detail === undefined ? {} : { reason: detail };
-    audit.append({ kind: 'change-decision', path, decision, sha256: hashOf(after), ...reason });
+    await audit.record({ kind: 'change-decision', path, decision, sha256: hashOf(after), ...reason });
   };
 }
 

@@ -30,6 +30,7 @@ class Host implements SandboxHost {
   readonly #owner = currentOwner();
   readonly #image: SandboxImage;
   #info: Promise<EngineInfo> | undefined;
+  readonly #audits: SessionAudit[] = [];
   readonly #running = new Map<string, Session>();
 
   constructor(options: HostOptions, engine: SandboxEngine) {
@@ -69,6 +70,7 @@ class Host implements SandboxHost {
       review,
       options: this.#options,
     });
+    this.#audits.push(audit);
     this.#running.set(id, session);
     void session.done.then(() => this.#running.delete(id));
     return session;
@@ -98,5 +100,6 @@ class Host implements SandboxHost {
 
   async dispose(): Promise<void> {
     await Promise.all([...this.#running.values()].map((session) => session.stop()));
+    await Promise.all(this.#audits.map((audit) => audit.close()));
   }
 }

@@ -2,6 +2,9 @@ import { type AuditLog, openAuditLog } from '../audit/audit-log.js';
 import type { AuditRecord } from '../audit/records.js';
 import type { Logger } from '../base/logger.js';
 
+/** A log that was opened for a late decision is closed when nothing more came for so long. */
+const IDLE_MS = 500;
+
 /**
  * A session's audit log. It is held open while the session runs; a decision that the user takes later
  * (also after a reload) goes to the end of the same file.
@@ -9,13 +12,13 @@ import type { Logger } from '../base/logger.js';
 export class SessionAudit {
   readonly #file: string;
   readonly #logger: Logger;
-  #log: AuditLog | undefined;
-  #later: Promise<void> = Promise.resolve();
+  #state: { kind: 'running'; log: AuditLog } | { kind: 'ended'; log: Promise<AuditLog> | undefined };
+  #idle: NodeJS.Timeout | undefined;
 
   private constructor(file: string, logger: Logger, log: AuditLog | undefined) {
     this.#file = file;
     this.#logger = logger;
-    this.#log = log;
+    this.#state = log === undefined ? { kind: 'ended', log } : { kind: 'running', log };
   }
 
   /** Opens the log of a running session. Rejects when the file cannot be written. */
@@ -28,29 +31,37 @@ export class SessionAudit {
     return new SessionAudit(file, logger, undefined);
   }
 
+  /** Puts the record in its place; the writing follows. Only while the session runs. */
   append(record: AuditRecord): void {
-    if (this.#log !== undefined) {
-      this.#log.append(record);
-      return;
-    }
-    this.#later = this.#later.then(() => this.#appendLater(record));
+    if (this.#state.kind === 'running') this.#state.log.append(record);
   }
 
+  /** Settles when the record is written. Rejects when it cannot be. */
+  async record(record: AuditRecord): Promise<void> {
+    const log = this.#state.kind === 'running' ? this.#state.log : await this.#reopen(this.#state);
+    log.append(record);
+    await log.flush();
+  }
+
+  /** Closes what is open; a later decision opens the file again. */
   async close(): Promise<void> {
-    const log = this.#log;
-    this.#log = undefined;
+    clearTimeout(this.#idle);
+    const log = await this.#state.log;
+    this.#state = { kind: 'ended', log: undefined };
     await log?.close();
-    await this.#later;
   }
 
-  async #appendLater(record: AuditRecord): Promise<void> {
-    try {
-      const log = await openLog(this.#file, this.#logger);
-      log.append(record);
-      await log.close();
-    } catch (error) {
-      this.#logger.error('the audit log cannot be written', error);
-    }
+  #reopen(state: { log: Promise<AuditLog> | undefined }): Promise<AuditLog> {
+    state.log ??= openLog(this.#file, this.#logger);
+    const opened = state.log;
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      state.log = undefined;
+      opened
+        .then((log) => log.close())
+        .catch((error: unknown) => this.#logger.error('the audit log cannot be closed', error));
+    }, IDLE_MS);
+    return opened;
   }
 }
 

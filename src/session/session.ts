@@ -3,7 +3,6 @@ import type { AgentUpdate } from '../agents/updates.js';
 import { DisposableScope } from '../base/disposables.js';
 import { describeError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
-import { toVisibleText } from '../base/visible-text.js';
 import { createGateway, defaultGatewayLimits, type Gateway } from '../gateway/gateway.js';
 import { planCall } from '../policy/evaluate.js';
 import { hashPolicy, type Policy } from '../policy/policy.js';
@@ -22,8 +21,14 @@ import type { Phase, SessionEvent, SessionOutcome } from './events.js';
 import type { Owner } from './owner.js';
 import { ReplayEmitter } from './replay-emitter.js';
 import type { SessionAudit } from './session-audit.js';
-import { type Sandbox, startSandbox } from './start-sandbox.js';
-import { openWorkspaceView, type WorkspaceView } from './workspace-view.js';
+import {
+  type Sandbox,
+  type StartedContainer,
+  type StartOptions,
+  startContainer,
+  startProxy,
+} from './start-sandbox.js';
+import { describeMasked, openWorkspaceView, type WorkspaceView } from './workspace-view.js';
 
 const LAST_CAPTURE_MS = 20_000;
 
@@ -114,7 +119,7 @@ export class Session implements RunningSession {
     const { request, policy, dir, options, review } = this.#parts;
     const gateway = this.#openGateway();
     const view = openWorkspaceView({ request, dir, review, signal });
-    const sandbox = await startSandbox({
+    const start: StartOptions = {
       ...this.#parts,
       ...options,
       sessionId: this.id,
@@ -123,26 +128,29 @@ export class Session implements RunningSession {
       onPhase: (phase, detail) => this.#phase(phase, detail),
       signal,
       scope: this.#scope,
-    });
+    };
+    const container = await startContainer(start);
     await view.stamped;
-    this.#recordStart(sandbox);
+    this.#recordStart(container);
 
-    const gate = this.#hideSecrets(view, sandbox);
-    gate.catch(() => undefined);
-    const captures = new CaptureQueue(() => this.#capture(view, sandbox));
-    this.#phase('agent');
-    const agent = await this.#openRoad(sandbox, gateway, gate, captures, signal);
-    const failure = Promise.race([agent.failure, failWhenEnded(sandbox), rejectWith(gate)]);
+    this.#phase('guest');
+    // The tools are made ready while the agent starts; the broker holds every call back until they are.
+    const sandbox = this.#prepareTools(start, container, view);
+    // Whoever waits for it sees the failure; nobody may be waiting yet.
+    sandbox.catch(() => undefined);
+    const captures = new CaptureQueue(async () => this.#capture(view, await sandbox));
+    const agent = await this.#openRoad(container, sandbox, gateway, captures, signal);
+    const failure = Promise.race([agent.failure, failWhenEnded(container, sandbox)]);
     failure.catch(() => undefined);
+    this.#phase('agent');
 
     try {
-      const ready = Promise.all([agent.connection.ready, sandbox.initialised]);
-      await Promise.race([ready, failure, whenAborted(signal)]);
+      await Promise.race([agent.connection.ready, failure, whenAborted(signal)]);
       this.#phase('ready');
       this.#phase('running');
       const { stopReason } = await Promise.race([agent.connection.prompt(request.prompt, signal), failure]);
       if (stopReason === 'cancelled') throw errors.cancelled();
-      await gate;
+      await sandbox;
       this.#phase('collecting');
       await captures.request();
       return stopReason;
@@ -169,28 +177,30 @@ export class Session implements RunningSession {
     return gateway;
   }
 
-  /** Hides the secrets (and, under `copy`, fills the workspace); until it settles, no tool runs. */
-  async #hideSecrets(view: WorkspaceView, sandbox: Sandbox): Promise<void> {
+  /** Starts the tool proxy, hides the secrets and, under `copy`, fills the workspace. */
+  async #prepareTools(
+    start: StartOptions,
+    container: StartedContainer,
+    view: WorkspaceView,
+  ): Promise<Sandbox> {
+    const sandbox = await startProxy(start, container);
     const masked = await view.hideSecrets(sandbox);
-    if (masked.length === 0) return;
-    const paths = masked.map(({ path }) => path);
-    const shown = paths.slice(0, 5).join(', ') + (paths.length > 5 ? ', …' : '');
-    this.#notice('info', `Hidden from the agent: ${paths.length} files (${toVisibleText(shown)})`);
+    if (masked.length > 0) this.#notice('info', describeMasked(masked));
+    return sandbox;
   }
 
   #openRoad(
-    sandbox: Sandbox,
+    container: StartedContainer,
+    sandbox: Promise<Sandbox>,
     gateway: Gateway,
-    gate: Promise<void>,
     captures: CaptureQueue,
     signal: AbortSignal,
   ): Promise<AgentRoad> {
     const { request, policy, audit } = this.#parts;
     const broker = new ToolBroker({
-      proxy: sandbox.proxy,
+      proxy: sandbox.then(({ proxy }) => proxy),
       decide: (call) => planCall(policy, call).decision,
       ask: (question, callSignal) => this.#confirm(question, AbortSignal.any([callSignal, signal])),
-      gate,
       observer: observeBroker({
         audit,
         emit: (event) => this.#events.emit(event),
@@ -200,7 +210,7 @@ export class Session implements RunningSession {
       }),
     });
     return openAgentRoad({
-      stdio: sandbox.bridge.stdio,
+      stdio: container.bridge.stdio,
       agent: agentCatalogue[request.agent]({ provider: request.provider, model: request.model }),
       broker,
       gateway,
@@ -231,7 +241,7 @@ export class Session implements RunningSession {
     }
   }
 
-  #recordStart(sandbox: Sandbox): void {
+  #recordStart(sandbox: StartedContainer): void {
     const { audit, request, policy } = this.#parts;
     audit.append({
       kind: 'session-start',
@@ -280,13 +290,8 @@ export class Session implements RunningSession {
   }
 }
 
-async function failWhenEnded(sandbox: Sandbox): Promise<never> {
-  throw errors.guestFailed(await sandbox.ended);
-}
-
-/** Never settles unless the promise rejects. */
-function rejectWith(promise: Promise<void>): Promise<never> {
-  return new Promise((_, reject) => {
-    promise.catch(reject);
-  });
+/** Rejects when one of the sandbox's two programs has ended, or its tools could not be made ready. */
+async function failWhenEnded({ ended }: StartedContainer, sandbox: Promise<Sandbox>): Promise<never> {
+  const proxyEnded = sandbox.then(({ proxy }) => proxy.closed).then(() => 'its tool proxy ended');
+  throw errors.guestFailed(await Promise.race([ended, proxyEnded]));
 }

@@ -4,14 +4,7 @@ import { errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import { toVisibleText } from '../base/visible-text.js';
 import type { Policy } from '../policy/policy.js';
-import {
-  agentIdFor,
-  buildSpec,
-  guestEnv,
-  RUNNER_ID,
-  sessionLabels,
-  volumeName,
-} from '../sandbox/build-spec.js';
+import { buildSpec, proxyExec, RUNNER_ID, sessionLabels, volumeName } from '../sandbox/build-spec.js';
 import type { AttachedProcess, EngineInfo, SandboxEngine } from '../sandbox/engine.js';
 import type { SandboxImage } from '../sandbox/image.js';
 import { checkPosture } from '../sandbox/posture.js';
@@ -27,7 +20,6 @@ import { ProxyClient } from './roads/proxy-client.js';
 import { sandboxLimits } from './sandbox-limits.js';
 
 const MAX_STDERR_BYTES = 64 * 1024;
-const NODE = '/usr/local/bin/node';
 
 export interface StartOptions {
   readonly engine: SandboxEngine;
@@ -47,11 +39,12 @@ export interface StartOptions {
   readonly scope: DisposableScope;
 }
 
-export interface Sandbox {
-  readonly proxy: ProxyClient;
-  /** Settles when the tool proxy has taken its policy; nothing else may be asked of it before. */
-  readonly initialised: Promise<void>;
-  /** The started bridge's stdio. */
+/** A container whose posture was checked and whose bridge runs. */
+export interface StartedContainer {
+  readonly id: string;
+  /** The tool proxy's user: under overlay the workspace's owner. */
+  readonly runnerUid: number;
+  readonly runnerGid: number;
   readonly bridge: AttachedProcess;
   readonly engine: EngineInfo;
   readonly image: string;
@@ -63,8 +56,13 @@ export interface Sandbox {
   readonly ended: Promise<string>;
 }
 
-/** From a request to a container whose two programs have started. The workspace of `copy` is still empty. */
-export async function startSandbox(options: StartOptions): Promise<Sandbox> {
+/** A container whose tool proxy has taken its policy. The workspace of `copy` is still empty. */
+export interface Sandbox extends StartedContainer {
+  readonly proxy: ProxyClient;
+}
+
+/** From a request to a running container. */
+export async function startContainer(options: StartOptions): Promise<StartedContainer> {
   const { engine, request, sessionDir, onPhase, signal, scope } = options;
   onPhase('engine');
   const [info, facts, image] = await Promise.all([
@@ -89,6 +87,7 @@ export async function startSandbox(options: StartOptions): Promise<Sandbox> {
 
   onPhase('container');
   const runnerUid = overlay?.runnerUid ?? RUNNER_ID;
+  const runnerGid = overlay?.runnerGid ?? RUNNER_ID;
   const spec = buildSpec({
     sessionId: options.sessionId,
     owner: formatOwner(options.owner),
@@ -96,7 +95,7 @@ export async function startSandbox(options: StartOptions): Promise<Sandbox> {
     image,
     runtime: undefined,
     runnerUid,
-    runnerGid: overlay?.runnerGid ?? RUNNER_ID,
+    runnerGid,
     limits: sandboxLimits(request.limits, info),
     mounts: mountsFor(volume, overlay),
   });
@@ -104,34 +103,15 @@ export async function startSandbox(options: StartOptions): Promise<Sandbox> {
   await scope.add(() => engine.removeContainer(id));
   const findings = checkPosture(spec, await engine.inspect(id));
   if (findings.length > 0) throw errors.postureFailed(findings);
-  const main = await engine.attach(id);
-  logStderr(main.stderr, 'tool proxy', options.logger);
+  const bridge = await engine.attach(id);
+  logStderr(bridge.stderr, 'bridge', options.logger);
   await engine.start(id);
   signal.throwIfAborted();
 
-  onPhase('guest');
-  const proxy = new ProxyClient(main.stdio);
-  await scope.add(() => proxy.close());
-  const agentId = agentIdFor(runnerUid);
-  const initialised = proxy
-    .init({
-      strategy: decision.kind,
-      policy: options.policy,
-      commandMs: request.limits.commandSeconds * 1000,
-    })
-    .then(() => undefined);
-  // Awaited by whoever needs the proxy; until then a failure must not count as unhandled.
-  initialised.catch(() => undefined);
-  const bridge = await engine.exec(id, {
-    user: `${agentId}:${agentId}`,
-    argv: [NODE, '/opt/airlock/bridge.js'],
-    env: [...guestEnv, 'HOME=/home/agent'],
-    cwd: '/home/agent',
-  });
-  logStderr(bridge.stderr, 'bridge', options.logger);
   return {
-    proxy,
-    initialised,
+    id,
+    runnerUid,
+    runnerGid,
     bridge,
     engine: info,
     image,
@@ -140,6 +120,20 @@ export async function startSandbox(options: StartOptions): Promise<Sandbox> {
     facts,
     ended: nameEnd(engine, id),
   };
+}
+
+/** Starts the tool proxy in a running container and hands it the policy snapshot. */
+export async function startProxy(
+  options: Pick<StartOptions, 'engine' | 'request' | 'policy' | 'logger' | 'scope'>,
+  container: StartedContainer,
+): Promise<Sandbox> {
+  const { engine, request, policy, logger, scope } = options;
+  const program = await engine.exec(container.id, proxyExec(container.runnerUid, container.runnerGid));
+  logStderr(program.stderr, 'tool proxy', logger);
+  const proxy = new ProxyClient(program.stdio);
+  await scope.add(() => proxy.close());
+  await proxy.init({ strategy: container.strategy, policy, commandMs: request.limits.commandSeconds * 1000 });
+  return { ...container, proxy };
 }
 
 function decideStrategy(

@@ -1,4 +1,5 @@
 import { errors } from '../base/errors.js';
+import { toVisibleText } from '../base/visible-text.js';
 import { limits } from '../protocol/limits.js';
 import type { ChangeEntry } from '../protocol/tool-proxy.js';
 import type { Baseline } from '../workspace/baseline.js';
@@ -48,7 +49,6 @@ export function openWorkspaceView(options: ViewOptions): WorkspaceView {
     stamped,
     async hideSecrets(sandbox) {
       masked = await found;
-      await sandbox.initialised;
       if (sandbox.strategy === 'overlay') await maskInPlace(sandbox, masked);
       else baseline = await fill(sandbox, masked, signal);
       return masked;
@@ -85,4 +85,12 @@ async function fill(sandbox: Sandbox, masked: readonly MaskedFile[], signal: Abo
   const packed = packWorkspace(sandbox.facts.root, { masked, maxBytes: MAX_COPY_BYTES, signal });
   const [baseline] = await Promise.all([packed.baseline, sandbox.proxy.importTar(packed.stream, signal)]);
   return baseline;
+}
+
+/** One sentence that names the first few. */
+export function describeMasked(masked: readonly MaskedFile[]): string {
+  const paths = masked.map(({ path }) => path);
+  const shown = paths.slice(0, 5).join(', ') + (paths.length > 5 ? ', …' : '');
+  const count = paths.length === 1 ? '1 file' : `${paths.length} files`;
+  return `Hidden from the agent: ${count} (${toVisibleText(shown)})`;
 }

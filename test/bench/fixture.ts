@@ -11,7 +11,12 @@ import { defaultLimits, type RunRequest, type SandboxHost } from '../../src/sess
 import { createSandboxHost } from '../../src/session/host.js';
 import { currentOwner } from '../../src/session/owner.js';
 import { createSessionFiles } from '../../src/session/session-files.js';
-import { type Sandbox, startSandbox } from '../../src/session/start-sandbox.js';
+import {
+  type Sandbox,
+  type StartOptions,
+  startContainer,
+  startProxy,
+} from '../../src/session/start-sandbox.js';
 import { openWorkspaceView, type WorkspaceView } from '../../src/session/workspace-view.js';
 import { createReview, type WorkspaceReview } from '../../src/workspace/review.js';
 import { type ModelServer, startModelServer } from '../model-server/server.js';
@@ -115,7 +120,7 @@ export async function openSandbox(fixture: Fixture, workspace: string): Promise<
   const scope = new DisposableScope();
   const { signal } = new AbortController();
   const view = openWorkspaceView({ request, dir: files.dir, review, signal });
-  const sandbox = await startSandbox({
+  const options: StartOptions = {
     engine: fixture.engine,
     request,
     sessionId: id,
@@ -129,7 +134,8 @@ export async function openSandbox(fixture: Fixture, workspace: string): Promise<
     onPhase: () => undefined,
     signal,
     scope,
-  });
+  };
+  const sandbox = await startProxy(options, await startContainer(options));
   await view.hideSecrets(sandbox);
   return { sandbox, view, review, container: `airlock-${id}`, dispose: () => scope.dispose() };
 }

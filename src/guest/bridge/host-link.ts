@@ -11,7 +11,9 @@ export function connectHost(road: Duplex): ClientHttp2Session {
     settings: roadSettings,
     maxSessionMemory: roadMemoryMb,
   });
-  session.once('connect', () => session.setLocalWindowSize(roadWindowBytes));
+  session.once('connect', () => {
+    if (!session.destroyed) session.setLocalWindowSize(roadWindowBytes);
+  });
   return session;
 }
 

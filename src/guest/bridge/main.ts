@@ -13,6 +13,8 @@ import { listenLocally } from './local-server.js';
 
 // Between the agent and the host: starts the one agent the host names and carries its calls.
 async function main(): Promise<void> {
+  // While the image is made: everything is loaded once, for Node's compile cache.
+  if (process.argv.includes('--compile')) return void (await import('../agent/serve-agent.js'));
   const tree = new ProcessTree(isSoleOwnerOfUid());
   // The last act however this program ends.
   process.once('exit', () => tree.killAllNow());

@@ -3,10 +3,12 @@ import { roadMemoryMb, roadSettings, roadWindowBytes } from '../../protocol/road
 import { ProcessTree } from '../process/process-tree.js';
 import { isSoleOwnerOfUid } from '../process/sole-owner.js';
 import { StdioDuplex } from '../stdio.js';
-import { ToolProxy } from './tool-proxy.js';
+import { loadEverything, ToolProxy } from './tool-proxy.js';
 
 // The container's main program: HTTP/2 over stdio, and the end of stdin is the end of everything.
 function main(): void {
+  // While the image is made: everything is loaded once, for Node's compile cache.
+  if (process.argv.includes('--compile')) return void loadEverything();
   const tree = new ProcessTree(isSoleOwnerOfUid());
   const proxy = new ToolProxy(tree);
   const server = createServer({ settings: roadSettings, maxSessionMemory: roadMemoryMb });

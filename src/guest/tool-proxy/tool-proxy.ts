@@ -93,6 +93,19 @@ function requireSource({ source }: Ready): ChangeSource {
   return source;
 }
 
+export async function loadEverything(): Promise<void> {
+  await Promise.all([
+    import('../../policy/policy.js'),
+    import('./routes/init.js'),
+    import('./routes/tool.js'),
+    import('./routes/collect.js'),
+    import('./routes/fetch.js'),
+    import('./routes/absent.js'),
+    import('./routes/mask.js'),
+    import('./routes/import.js'),
+  ]);
+}
+
 async function warmUp(context: Context): Promise<void> {
   await import('./routes/tool.js');
   // Refused with its reason at every call.

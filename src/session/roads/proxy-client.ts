@@ -34,6 +34,8 @@ interface Reply {
 export class ProxyClient {
   readonly #stdio: Duplex;
   readonly #session: http2.ClientHttp2Session;
+  /** Settles when the road has ended, for whatever reason. */
+  readonly closed: Promise<void>;
 
   constructor(stdio: Duplex) {
     this.#stdio = stdio;
@@ -42,7 +44,10 @@ export class ProxyClient {
       settings: roadSettings,
       maxSessionMemory: roadMemoryMb,
     });
-    this.#session.once('connect', () => this.#session.setLocalWindowSize(roadWindowBytes));
+    this.#session.once('connect', () => {
+      if (!this.#session.destroyed) this.#session.setLocalWindowSize(roadWindowBytes);
+    });
+    this.closed = new Promise((resolve) => this.#session.once('close', resolve));
     // Failures surface in the requests; without a listener they would end the process.
     this.#session.on('error', () => undefined);
   }

@@ -35,6 +35,14 @@ describe('tool proxy: road', function () {
     assert.equal((await proxy.post('/other', {})).status, 404);
   });
 
+  it('runs no tool under a policy that is none', async () => {
+    await proxy.init({ policy: { version: 1, commands: 7 } });
+    const { body } = await proxy.post('/tool', { callId: 'x', call: { tool: 'list_directory', input: {} } });
+    const result = JSON.parse(body.toString());
+    assert.equal(result.ok, false);
+    assert.match(result.text, /policy cannot be used/);
+  });
+
   it('survives malformed and oversized requests', async () => {
     assert.equal((await proxy.post('/init', '{')).status, 400);
     await proxy.init();
