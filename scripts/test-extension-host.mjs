@@ -1,4 +1,5 @@
 // Runs out/test/extension inside the extension host of code-server. Built and set up by scripts/test.mjs.
+// usage: node scripts/test-extension-host.mjs [GREP]
 
 import { runInExtensionHost } from './lib/extension-host.mjs';
 import { createLog } from './lib/log.mjs';
@@ -14,6 +15,7 @@ const result = await runInExtensionHost({
   chromium: await ensureChromium(log),
   extension: fromRoot(),
   tests: fromRoot('out/test/extension/index.js'),
+  grep: process.argv[2],
   timeoutMs: 5 * 60_000,
 });
 await writeResult(result);

@@ -14,6 +14,7 @@ const QUIET_SETTINGS = {
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
@@ -22,13 +23,20 @@ const QUIET_SETTINGS = {
   'workbench.tips.enabled': false,
 };
 
+const QUIET_ENV = {
+  // A gallery without an address: nothing is looked up outside.
+  EXTENSIONS_GALLERY: '{}',
+  // The TypeScript server is no part of the installation, and its extension complains about that.
+  VSCODE_SKIP_BUILTIN_EXTENSIONS: 'vscode.typescript-language-features,github.copilot-chat',
+};
+
 /**
  * @typedef {import('../setup/code-server.mjs').CodeServer} CodeServer
  * @typedef {{
  *   codeServer: CodeServer, workspace: string, extensionsDir: string, userDataDir: string,
  *   extraArgs?: string[], settings?: Record<string, unknown>, env?: NodeJS.ProcessEnv,
  * }} EditorOptions
- * @typedef {{url: string, output(): string, stop(): Promise<void>}} Editor
+ * @typedef {{url: string, pid: number | undefined, output(): string, stop(): Promise<void>}} Editor
  */
 
 /**
@@ -85,7 +93,8 @@ export async function startEditor(options) {
         READY_WITHIN_MS,
       ).unref();
     });
-    return { url: `${address}/?folder=${encodeURIComponent(workspace)}`, output: () => output, stop };
+    const url = `${address}/?folder=${encodeURIComponent(workspace)}`;
+    return { url, pid: child.pid, output: () => output, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -128,5 +137,5 @@ function editorEnv(userDataDir, extra) {
   // Set inside another editor's terminal, these would make the server act as that editor's client.
   for (const name of Object.keys(env))
     if (/^(VSCODE_|CODE_SERVER_)/.test(name) || name === 'PORT') delete env[name];
-  return env;
+  return { ...env, ...QUIET_ENV };
 }

@@ -11,12 +11,13 @@ const MARK = 'AIRLOCK_TEST_RESULT ';
 /** Everything the workbench prints is kept here; the terminal gets what is not the workbench's own chatter. */
 const LOG_FILE = fromRoot('test-output', 'extension-host.log');
 const NOISE =
-  /^(\[(AgentHost|RemoteAgentHost|ChatModelSelection|Service Worker|reconnection-grace-time|AccountPolicyGate)|Creating a socket|Resolv(ed|ing) connection token|Updating additional builtin|Cannot find module '\.\/build\/Release|Error: Could not locate the bindings file|getaddrinfo ENOTFOUND)/;
+  /^(\[(AgentHost|RemoteAgentHost|ChatModelSelection|Service Worker|reconnection-grace-time|AccountPolicyGate)|Creating a socket|Resolv(ed|ing) connection token|(Updating|Ignoring fetching) additional builtin|Cannot find module '\.\/build\/Release|Error: Could not locate the bindings file|getaddrinfo ENOTFOUND)/;
 
 /**
  * @typedef {{
  *   codeServer: import('../setup/code-server.mjs').CodeServer, chromium: string,
- *   extension: string, tests: string, timeoutMs: number,
+ *   extension: string, tests: string, timeoutMs: number, grep?: string | undefined,
+ *   print?: (line: string) => void,
  * }} HostOptions
  */
 
@@ -36,6 +37,7 @@ export async function runInExtensionHost(options) {
     userDataDir: path.join(dir, 'user'),
     extensionsDir: path.join(dir, 'extensions'),
     extraArgs: ['--vscode-option', 'enable-smoke-test-driver', '--disable-workspace-trust'],
+    ...(options.grep && { env: { AIRLOCK_TEST_GREP: options.grep } }),
   });
   try {
     return await drive(editor.url, options);
@@ -51,6 +53,7 @@ export async function runInExtensionHost(options) {
 
 /** @param {string} url @param {HostOptions} options */
 async function drive(url, options) {
+  const { print = console.log } = options;
   const browser = await launchBrowser(options.chromium);
   /** @type {string[]} */
   const all = [];
@@ -67,7 +70,7 @@ async function drive(url, options) {
         all.push(`${type} ${text}`);
         const at = text.indexOf(MARK);
         if (at >= 0) totals = parseResult(text.slice(at + MARK.length).split('\n')[0] ?? '');
-        else if (!NOISE.test(text)) console.log(text);
+        else if (!NOISE.test(text)) print(text);
       },
     );
     const code = await new Promise((resolve, reject) => {

@@ -22,10 +22,11 @@ export async function resolveConflict(
   conflict: Conflict,
 ): Promise<ConflictAnswer> {
   const showDiff = vscode.l10n.t('Open Diff');
-  const overwrite = vscode.l10n.t('Overwrite With Proposal');
+  const isDeletion = row.review.get(conflict.path)?.change.status === 'deleted';
+  const overwrite = isDeletion ? vscode.l10n.t('Delete Anyway') : vscode.l10n.t('Overwrite With Proposal');
   const keep = vscode.l10n.t('Keep Mine');
   const message = vscode.l10n.t(
-    '"{0}" was not written: {1}.',
+    '"{0}" was left as it is: {1}.',
     toVisibleLine(conflict.path),
     toVisibleLine(conflict.reason),
   );

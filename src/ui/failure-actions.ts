@@ -3,8 +3,11 @@ import type { ErrorCode } from '../base/errors.js';
 export type FailureAction = 'show-log' | 'set-key' | 'open-settings' | 'run-again';
 
 /** What would help next, best first; the log is always last. */
-export function actionsFor(code: ErrorCode | undefined): readonly FailureAction[] {
+export function actionsFor(code: ErrorCode | undefined, message = ''): readonly FailureAction[] {
   switch (code) {
+    case 'agent-failed':
+      // The agent may have made this up; all it can gain is a button that asks for the key.
+      return /\bHTTP 40[13]\b/.test(message) ? ['set-key', 'show-log'] : ['show-log'];
     case 'key-missing':
       return ['set-key', 'show-log'];
     case 'upstream-refused':

@@ -62,7 +62,9 @@ async function askPrompt(app: App): Promise<string | undefined> {
   const prompt = await app.dialogs.input({
     title: vscode.l10n.t('Run Agent in Sandbox'),
     prompt: vscode.l10n.t('It works on a copy; every change waits for your approval.'),
-    placeHolder: last ?? vscode.l10n.t('What should the agent do?'),
+    placeHolder: vscode.l10n.t('What should the agent do?'),
+    // Selected as a whole: Enter repeats it, typing replaces it.
+    ...(last !== undefined && { value: last }),
     ignoreFocusOut: true,
     validateInput: (value) =>
       value.length > MAX_PROMPT ? vscode.l10n.t('At most {0} characters.', MAX_PROMPT) : undefined,

@@ -20,6 +20,7 @@ export async function showSessionMenu(app: App): Promise<void> {
       fits: unmetNeed('no-session', state) === undefined,
     },
     { label: `$(comment-discussion) ${t('Show Session')}`, command: 'airlock.session.focus', fits: true },
+    { label: `$(key) ${t('Set API Key')}`, command: 'airlock.setApiKey', fits: !state.running },
     { label: `$(output) ${t('Show Log')}`, command: 'airlock.showLog', fits: true },
     {
       label: `$(trash) ${t('Discard Session and Changes')}`,

@@ -38,15 +38,20 @@ export class SessionTracker {
     const outcome = await session.done;
     unsubscribe();
     this.#session = undefined;
-    this.#enter(
-      outcome.kind === 'failed' ? { kind: 'none', failure: describeError(outcome.error) } : { kind: 'none' },
-    );
+    this.#enter(outcome.kind === 'failed' ? this.#fail(outcome.error) : { kind: 'none' });
     return outcome;
   }
 
   /** The user has seen the failure: the status bar need not say it any more. */
   acknowledgeFailure(): void {
     if (this.#state.kind === 'none') this.#enter({ kind: 'none' });
+  }
+
+  /** The session view says it too: a notification is soon gone. */
+  #fail(error: Error): SessionState {
+    const failure = describeError(error);
+    this.transcript.apply({ type: 'notice', level: 'warning', text: failure });
+    return { kind: 'none', failure };
   }
 
   #enter(state: SessionState): void {

@@ -8,7 +8,8 @@ import { actionsFor, codeOf, type FailureAction } from './failure-actions.js';
 export function showFailure(app: App, error: unknown): void {
   app.logger.error(describeError(error), error instanceof Error ? error.cause : undefined);
   if (codeOf(error) === 'cancelled') return;
-  const labels = new Map(actionsFor(codeOf(error)).map((action) => [labelOf(action), action]));
+  const actions = actionsFor(codeOf(error), describeError(error));
+  const labels = new Map(actions.map((action) => [labelOf(action), action]));
   // Not awaited: a notification may stay open for as long as the user likes.
   void app.dialogs
     .choose('error', toVisibleLine(describeError(error), 1000), [...labels.keys()])

@@ -1,3 +1,4 @@
+import { readActivation } from './activation-row.js';
 import { openFixture } from './fixture.js';
 import { keepsLimit, type Row } from './measure.js';
 import { measureSessions } from './session-rows.js';
@@ -8,8 +9,8 @@ const LARGE = 200_000;
 
 async function main(): Promise<void> {
   const json = process.argv.includes('--json');
+  const rows: Row[] = [readActivation(process.argv.slice(2))];
   const fixture = await openFixture();
-  const rows: Row[] = [];
   try {
     const empty = await fixture.makeWorkspace('empty', 0);
     const large = await fixture.makeWorkspace('large', LARGE);

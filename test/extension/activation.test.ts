@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { commandTable } from '../../src/ui/commands.js';
-import { extensionId, getAirlock } from './airlock.js';
+import { median } from '../bench/measure.js';
+import { extensionId, getAirlock, isCoreInMemory } from './airlock.js';
 
 const ACTIVATION_MS = 50;
 
@@ -11,23 +12,23 @@ describe('activation', () => {
   it('loads no session core', async () => {
     const api = await getAirlock();
     assert.equal(api.isCoreLoaded(), false);
+    assert.equal(isCoreInMemory(), false);
   });
 
   it(`takes at most ${ACTIVATION_MS} ms of processor time, loading included`, async () => {
     const api = await getAirlock();
     const bundle = bundlePath();
-    const loads = [1, 2, 3].map(() => {
+    const loads = [1, 2, 3, 4, 5].map(() => {
       delete require.cache[bundle];
       const begun = process.cpuUsage();
       require(bundle);
       const { user, system } = process.cpuUsage(begun);
       return (user + system) / 1000;
     });
-    const total = Math.min(...loads) + api.activationCpuMs;
-    console.log(
-      `      loading ${loads.map((ms) => ms.toFixed(1)).join(', ')} ms, wiring ${api.activationCpuMs.toFixed(1)} ms`,
-    );
-    assert.ok(total <= ACTIVATION_MS, `activation took ${total} ms`);
+    const ms = median(loads) + api.activationCpuMs;
+    // scripts/bench.mjs reads this line.
+    console.log(`AIRLOCK_ACTIVATION ${JSON.stringify({ ms, limit: ACTIVATION_MS, runs: loads.length })}`);
+    assert.ok(ms <= ACTIVATION_MS, `activation took ${ms} ms`);
   });
 
   it('has nothing heavy in its bundle', () => {

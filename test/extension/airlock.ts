@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { AirlockApi } from '../../src/ui/activate.js';
@@ -10,6 +11,11 @@ export async function getAirlock(): Promise<AirlockApi> {
   const extension = vscode.extensions.getExtension<AirlockApi>(extensionId);
   assert.ok(extension, `${extensionId} is not installed`);
   return extension.activate();
+}
+
+/** Whether the bundle of the session core has been loaded into this process. */
+export function isCoreInMemory(): boolean {
+  return Object.keys(require.cache).some((file) => file.endsWith(path.join('dist', 'core.js')));
 }
 
 /** Polls until the value is there; fails with what was waited for. */

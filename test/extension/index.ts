@@ -8,6 +8,8 @@ export async function run(): Promise<void> {
   // The extension host forwards the arguments of console.log unformatted.
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => console.log(format(...args));
   const mocha = new Mocha({ reporter: 'spec', timeout: 20_000, slow: 2000, color: false, forbidOnly: true });
+  const { AIRLOCK_TEST_GREP: grep } = process.env;
+  if (grep) mocha.grep(grep);
   for (const name of readdirSync(__dirname).sort()) {
     if (name.endsWith('.test.js')) mocha.addFile(path.join(__dirname, name));
   }

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import { labels, PRODUCT } from '../../src/sandbox/labels.js';
 import type { AirlockApi } from '../../src/ui/activate.js';
-import { extensionId, getAirlock, waitFor } from './airlock.js';
+import { extensionId, getAirlock, isCoreInMemory, waitFor } from './airlock.js';
 import { type ModelServer, startModelServer } from './model-server.js';
 
 const KEY = 'test-key-4d1f0a7c9e2b';
@@ -50,6 +50,7 @@ describe('a session on the real engine', () => {
     this.timeout(IMAGE_AND_RUN_MS);
     const greet = read('src/greet.js');
     await vscode.commands.executeCommand('airlock.run');
+    assert.ok(isCoreInMemory());
     assert.deepEqual(api.app.tracker.state, { kind: 'none' });
     assert.deepEqual(
       api.app.store.rows().map((row) => [row.path, row.reviewed.change.status]),

@@ -39,6 +39,8 @@ describe('what helps after an error', () => {
     assert.deepEqual(actionsFor('key-missing'), ['set-key', 'show-log']);
     assert.deepEqual(actionsFor('engine-missing'), ['run-again', 'show-log']);
     assert.deepEqual(actionsFor(undefined), ['show-log']);
+    assert.deepEqual(actionsFor('agent-failed', 'refused the key (HTTP 401)'), ['set-key', 'show-log']);
+    assert.deepEqual(actionsFor('agent-failed', 'the agent ended'), ['show-log']);
   });
 
   it('knows an Airlock error of another bundle by its shape', () => {
