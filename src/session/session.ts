@@ -22,6 +22,7 @@ import type { Owner } from './owner.js';
 import { ReplayEmitter } from './replay-emitter.js';
 import type { SessionAudit } from './session-audit.js';
 import {
+  failWhenEnded,
   type Sandbox,
   type StartedContainer,
   type StartOptions,
@@ -135,11 +136,13 @@ export class Session implements RunningSession {
 
     this.#phase('guest');
     // The tools are made ready while the agent starts; the broker holds every call back until they are.
-    const sandbox = this.#prepareTools(start, container, view);
+    const agentSettled = () => road.then(({ connection }) => connection.ready).catch(() => undefined);
+    const sandbox = this.#prepareTools(start, container, view, agentSettled);
     // Whoever waits for it sees the failure; nobody may be waiting yet.
     sandbox.catch(() => undefined);
     const captures = new CaptureQueue(async () => this.#capture(view, await sandbox));
-    const agent = await this.#openRoad(container, sandbox, gateway, captures, signal);
+    const road = this.#openRoad(container, sandbox, gateway, captures, signal);
+    const agent = await road;
     const failure = Promise.race([agent.failure, failWhenEnded(container, sandbox)]);
     failure.catch(() => undefined);
     this.#phase('agent');
@@ -182,8 +185,11 @@ export class Session implements RunningSession {
     start: StartOptions,
     container: StartedContainer,
     view: WorkspaceView,
+    agentSettled: () => Promise<void>,
   ): Promise<Sandbox> {
     const sandbox = await startProxy(start, container);
+    // What costs with the workspace's size waits until the agent is ready: the model's first answer takes longer.
+    await agentSettled();
     const masked = await view.hideSecrets(sandbox);
     if (masked.length > 0) this.#notice('info', describeMasked(masked));
     return sandbox;
@@ -288,10 +294,4 @@ export class Session implements RunningSession {
   get #logger(): Logger {
     return this.#parts.options.logger;
   }
-}
-
-/** Rejects when one of the sandbox's two programs has ended, or its tools could not be made ready. */
-async function failWhenEnded({ ended }: StartedContainer, sandbox: Promise<Sandbox>): Promise<never> {
-  const proxyEnded = sandbox.then(({ proxy }) => proxy.closed).then(() => 'its tool proxy ended');
-  throw errors.guestFailed(await Promise.race([ended, proxyEnded]));
 }

@@ -189,3 +189,9 @@ async function nameEnd(engine: SandboxEngine, id: string): Promise<string> {
     return `the engine lost it (${error instanceof Error ? error.message : String(error)})`;
   }
 }
+
+/** Rejects when one of the sandbox's two programs has ended, or its tools could not be made ready. */
+export async function failWhenEnded({ ended }: StartedContainer, sandbox: Promise<Sandbox>): Promise<never> {
+  const proxyEnded = sandbox.then(({ proxy }) => proxy.closed).then(() => 'its tool proxy ended');
+  throw errors.guestFailed(await Promise.race([ended, proxyEnded]));
+}

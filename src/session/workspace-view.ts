@@ -34,21 +34,18 @@ export interface WorkspaceView {
   capture(sandbox: Sandbox): Promise<readonly Change[]>;
 }
 
-/** Starts looking at once: the scan for secrets runs while the container starts. */
 export function openWorkspaceView(options: ViewOptions): WorkspaceView {
   const { request, dir, review, signal } = options;
   const stamped = stampSessionStart(dir);
-  const found = scanSecrets(request.workspace, [...defaultMaskPatterns, ...request.mask], signal);
-  // Both are awaited only when the sandbox is there.
+  // Awaited only when the sandbox is there.
   stamped.catch(() => undefined);
-  found.catch(() => undefined);
   let masked: readonly MaskedFile[] = [];
   let baseline: Baseline | undefined;
 
   return {
     stamped,
     async hideSecrets(sandbox) {
-      masked = await found;
+      masked = await scanSecrets(request.workspace, [...defaultMaskPatterns, ...request.mask], signal);
       if (sandbox.strategy === 'overlay') await maskInPlace(sandbox, masked);
       else baseline = await fill(sandbox, masked, signal);
       return masked;
