@@ -1,75 +1,36 @@
 import * as assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import * as os from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import type { Browser } from 'playwright-core';
 import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import { labels, PRODUCT } from '../../src/sandbox/labels.js';
-import { type ModelServer, startModelServer } from '../extension/model-server.js';
-import { readEnvironment } from './environment.js';
-import { type Editor, loadBrowserScript, loadEditorScript } from './scripts.js';
-import { Workbench } from './workbench.js';
+import { Stage } from './stage.js';
+import type { Workbench } from './workbench.js';
 
 const KEY = 'test-key-e2e-7c1d93b5f0';
 const SET_UP_MS = 180_000;
 const RUN_MS = 240_000;
-const ACTION_MS = 20_000;
 
 describe('the main job, in a real editor with the packaged extension', function () {
   this.timeout(60_000);
   this.bail(true);
-  let dir: string;
-  let workspace: string;
-  let server: ModelServer;
-  let editor: Editor;
-  let browser: Browser;
+  const stage = new Stage();
   let workbench: Workbench;
-  const file = (name: string) => path.join(workspace, name);
-  const stateDir = () => path.join(dir, 'user', 'User', 'globalStorage', 'airlock.airlock');
 
   before(async function () {
     this.timeout(SET_UP_MS);
-    const { vsix, chromium, codeServer } = readEnvironment();
-    const [{ startEditor, installVsix }, { launchBrowser }] = await Promise.all([
-      loadEditorScript(),
-      loadBrowserScript(),
-    ]);
-    dir = mkdtempSync(path.join(os.tmpdir(), 'airlock-e2e-'));
-    workspace = path.join(dir, 'greeting');
-    cpSync(path.resolve('test/fixtures/sample-project'), workspace, { recursive: true });
-    server = await startModelServer(path.resolve('test/fixtures/scripts/demo.json'), KEY);
-    const folders = {
-      codeServer,
-      userDataDir: path.join(dir, 'user'),
-      extensionsDir: path.join(dir, 'extensions'),
-    };
-    await installVsix(folders, vsix);
-    editor = await startEditor({
-      ...folders,
-      workspace,
-      extraArgs: ['--disable-workspace-trust'],
-      settings: { 'airlock.modelUrl': server.url, 'workbench.colorTheme': 'Default Dark Modern' },
-    });
-    browser = await launchBrowser(chromium);
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(ACTION_MS);
-    workbench = new Workbench(page);
-    await workbench.open(editor.url);
+    workbench = await stage.open({ script: 'demo.json', key: KEY, isTrusted: true });
+    await workbench.ready();
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await workbench.screenshot('failed');
   });
-  after(async () => {
-    await browser?.close();
-    await editor?.stop();
-    await server?.stop();
-    rmSync(dir, { recursive: true, force: true });
-  });
+  after(() => stage.dispose());
 
   it('is idle at first', async () => {
     assert.match((await workbench.status().getAttribute('aria-label')) ?? '', /no agent is running/);
     await workbench.runCommand('Airlock: Review Changes');
     await workbench.welcomeButton('Run Agent in Sandbox').waitFor();
+    await workbench.sessionView().getByText('appears here while it runs').waitFor();
     await workbench.screenshot('1-idle-dark');
   });
 
@@ -85,13 +46,15 @@ describe('the main job, in a real editor with the packaged extension', function 
     await workbench.screenshot('2-running-dark');
     await workbench.notification('3 changes wait for your review').waitFor({ timeout: RUN_MS });
     assert.match((await workbench.status().textContent()) ?? '', /3 pending/);
+    await workbench.treeRow('legacy.js').waitFor();
+    await workbench.sessionView().getByText('Finished').waitFor();
     await workbench.screenshot('3-finished-dark');
   });
 
   it('leaves the real files alone until something is approved', () => {
-    assert.match(readFileSync(file('src/greet.js'), 'utf8'), /\$\{name\}!/);
-    assert.ok(existsSync(file('src/legacy.js')));
-    assert.ok(!existsSync(file('docs')));
+    assert.match(readFileSync(stage.file('src/greet.js'), 'utf8'), /\$\{name\}!/);
+    assert.ok(existsSync(stage.file('src/legacy.js')));
+    assert.ok(!existsSync(stage.file('docs')));
   });
 
   it('shows what the agent said and did, with the decisions', async () => {
@@ -131,7 +94,7 @@ describe('the main job, in a real editor with the packaged extension', function 
     await workbench.titleAction('Approve Change').click();
     await workbench.activeTab().getByText('legacy.js').waitFor();
     await workbench.titleAction('Reject Change').waitFor();
-    assert.match(readFileSync(file('src/greet.js'), 'utf8'), /\$\{who\}!/);
+    assert.match(readFileSync(stage.file('src/greet.js'), 'utf8'), /\$\{who\}!/);
     assert.match((await workbench.status().textContent()) ?? '', /2 pending/);
   });
 
@@ -139,7 +102,7 @@ describe('the main job, in a real editor with the packaged extension', function 
     await workbench.press('Control+Alt+n');
     await workbench.activeTab().getByText('CHANGES.md').waitFor();
     await workbench.titleAction('Approve Change').waitFor();
-    assert.ok(existsSync(file('src/legacy.js')));
+    assert.ok(existsSync(stage.file('src/legacy.js')));
     assert.match((await workbench.status().textContent()) ?? '', /1 pending/);
   });
 
@@ -149,12 +112,12 @@ describe('the main job, in a real editor with the packaged extension', function 
     await workbench.screenshot('5-diff-light');
     await workbench.press('Control+Alt+y');
     await workbench.treeRow('CHANGES.md').waitFor({ state: 'detached' });
-    assert.match(readFileSync(file('docs/CHANGES.md'), 'utf8'), /^# Changes/);
+    assert.match(readFileSync(stage.file('docs/CHANGES.md'), 'utf8'), /^# Changes/);
     await workbench.screenshot('6-decided-light');
   });
 
   it('leaves no container and no volume, and an audit log', async () => {
-    const logs = readdirSync(path.join(stateDir(), 'audit')).filter((name) => name.endsWith('.jsonl'));
+    const logs = readdirSync(path.join(stage.stateDir, 'audit')).filter((name) => name.endsWith('.jsonl'));
     assert.equal(logs.length, 1);
     const sessionId = path.basename(logs[0] ?? '', '.jsonl');
     const owned = await new DockerEngine().listOwned({
@@ -162,7 +125,7 @@ describe('the main job, in a real editor with the packaged extension', function 
       [labels.session]: sessionId,
     });
     assert.deepEqual(owned, []);
-    const text = readFileSync(path.join(stateDir(), 'audit', logs[0] ?? ''), 'utf8');
+    const text = readFileSync(path.join(stage.stateDir, 'audit', logs[0] ?? ''), 'utf8');
     assert.ok(!text.includes(KEY), 'the key is in the audit log');
   });
 });

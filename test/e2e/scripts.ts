@@ -10,6 +10,7 @@ export interface EditorFolders {
 
 export interface Editor {
   readonly url: string;
+  readonly pid: number | undefined;
   output(): string;
   stop(): Promise<void>;
 }

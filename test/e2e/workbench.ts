@@ -2,6 +2,12 @@ import { mkdirSync } from 'node:fs';
 import * as path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
+const PALETTE_MS = 3000;
+const PALETTE_ATTEMPTS = 5;
+const START_MS = 60_000;
+/** A progress bar never ends. In text, since it runs in the page. */
+const ANIMATIONS_ENDED = `document.getAnimations().every(
+  ({ playState, effect }) => playState !== 'running' || effect.getComputedTiming().endTime === Infinity)`;
 const SCREENSHOTS = path.resolve('test-output', 'screenshots');
 
 /** VS Code's workbench as a person uses it: keys, clicks and what can be read on the screen. */
@@ -14,13 +20,17 @@ export class Workbench {
 
   async open(url: string): Promise<void> {
     await this.#page.goto(url);
-    await this.#page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
-    await this.status().waitFor({ timeout: 60_000 });
+    await this.#page.locator('.monaco-workbench .statusbar').waitFor({ timeout: START_MS });
+  }
+
+  /** Waits until the extension is there. */
+  async ready(): Promise<void> {
+    await this.status().waitFor({ timeout: START_MS });
   }
 
   async reload(): Promise<void> {
     await this.#page.reload();
-    await this.status().waitFor({ timeout: 60_000 });
+    await this.ready();
   }
 
   /** A button of a view's welcome text. */
@@ -28,12 +38,18 @@ export class Workbench {
     return this.#page.locator('.welcome-view-content .monaco-button', { hasText: text });
   }
 
+  /** What the palette offers for a text, best first. */
+  async findCommands(text: string): Promise<readonly string[]> {
+    await this.#search(text);
+    await this.#page.locator('.quick-input-list .monaco-list-row.focused').waitFor();
+    const found = await this.#page.locator('.quick-input-list .monaco-list-row').allTextContents();
+    await this.#page.keyboard.press('Escape');
+    return found;
+  }
+
   /** Runs a command as it is found in the palette. */
   async runCommand(title: string): Promise<void> {
-    await this.#page.keyboard.press('F1');
-    const input = this.#quickInput();
-    await input.waitFor();
-    await input.fill(`>${title}`);
+    await this.#search(title);
     await this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
     await this.#page.keyboard.press('Enter');
   }
@@ -43,6 +59,12 @@ export class Workbench {
     await this.#page.locator('.quick-input-title', { hasText: title }).waitFor();
     await this.#quickInput().fill(text);
     await this.#page.keyboard.press('Enter');
+  }
+
+  /** Trusts the open folder, in the editor's own page for it. */
+  async trust(): Promise<void> {
+    await this.runCommand('Workspaces: Manage Workspace Trust');
+    await this.#page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
   }
 
   status(): Locator {
@@ -87,7 +109,23 @@ export class Workbench {
 
   async screenshot(name: string): Promise<void> {
     mkdirSync(SCREENSHOTS, { recursive: true });
+    // No tooltip of what happens to lie under the mouse, and nothing half faded in.
+    await this.#page.mouse.move(640, 600);
+    await this.#page.waitForFunction(ANIMATIONS_ENDED);
     await this.#page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
+  }
+
+  async #search(text: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.#page.keyboard.press('F1');
+      try {
+        await this.#quickInput().fill(`>${text}`, { timeout: PALETTE_MS });
+        return;
+      } catch (error) {
+        // What the command before it still moves may take the focus, and the palette closes.
+        if (attempt === PALETTE_ATTEMPTS) throw error;
+      }
+    }
   }
 
   #quickInput(): Locator {

@@ -1,0 +1,74 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { type ModelServer, startModelServer } from '../extension/model-server.js';
+import { readEnvironment } from './environment.js';
+import { type Editor, loadBrowserScript, loadEditorScript } from './scripts.js';
+import { Workbench } from './workbench.js';
+
+const ACTION_MS = 20_000;
+
+export interface StageOptions {
+  /** Name of the model's script in test/fixtures/scripts. */
+  readonly script: string;
+  readonly key: string;
+  readonly isTrusted: boolean;
+}
+
+/** The sample project in a real editor with the packaged extension, and a scripted model. */
+export class Stage {
+  readonly dir = mkdtempSync(path.join(os.tmpdir(), 'airlock-e2e-'));
+  readonly workspace = path.join(this.dir, 'greeting');
+  readonly stateDir = path.join(this.dir, 'user', 'User', 'globalStorage', 'airlock.airlock');
+  #server: ModelServer | undefined;
+  #editor: Editor | undefined;
+  #browser: Browser | undefined;
+
+  /** What was started is ended by `dispose`, also when this fails. */
+  async open({ script, key, isTrusted }: StageOptions): Promise<Workbench> {
+    const { vsix, chromium, codeServer } = readEnvironment();
+    const [{ startEditor, installVsix }, { launchBrowser }] = await Promise.all([
+      loadEditorScript(),
+      loadBrowserScript(),
+    ]);
+    cpSync(path.resolve('test/fixtures/sample-project'), this.workspace, { recursive: true });
+    this.#server = await startModelServer(path.resolve('test/fixtures/scripts', script), key);
+    const folders = {
+      codeServer,
+      userDataDir: path.join(this.dir, 'user'),
+      extensionsDir: path.join(this.dir, 'extensions'),
+    };
+    await installVsix(folders, vsix);
+    this.#editor = await startEditor({
+      ...folders,
+      workspace: this.workspace,
+      extraArgs: isTrusted ? ['--disable-workspace-trust'] : [],
+      settings: { 'airlock.modelUrl': this.#server.url, 'workbench.colorTheme': 'Default Dark Modern' },
+    });
+    this.#browser = await launchBrowser(chromium);
+    const page = await this.#browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(ACTION_MS);
+    const workbench = new Workbench(page);
+    await workbench.open(this.#editor.url);
+    return workbench;
+  }
+
+  file(name: string): string {
+    return path.join(this.workspace, name);
+  }
+
+  /** The process that everything of this editor descends from. */
+  get editorPid(): number {
+    const pid = this.#editor?.pid;
+    if (pid === undefined) throw new Error('the editor does not run');
+    return pid;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#browser?.close();
+    await this.#editor?.stop();
+    await this.#server?.stop();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
