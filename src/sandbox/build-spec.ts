@@ -77,7 +77,7 @@ export function buildSpec(input: SpecInput): ContainerSpec {
     limits: input.limits,
     tmpfs: tmpfsFor(input),
     mounts: input.mounts,
-    logMaxBytes: 1024 * 1024,
+    logDriver: 'none',
     stopSeconds: 0,
   };
 }

@@ -50,7 +50,7 @@ function rulesFor(spec: ContainerSpec, facts: ContainerFacts): readonly Rule[] {
     { name: 'mounts', expected: mountsOf(spec.mounts), actual: mountsOf(facts.mounts) },
     { name: 'environment', expected: unexpectedEnv(spec, spec.env), actual: unexpectedEnv(spec, facts.env) },
     { name: 'labels', expected: spec.labels, actual: pick(facts.labels, Object.keys(spec.labels)) },
-    { name: 'log size', expected: spec.logMaxBytes, actual: facts.logMaxBytes },
+    { name: 'engine log', expected: spec.logDriver, actual: facts.logDriver },
   ];
 }
 

@@ -53,7 +53,8 @@ export interface ContainerSpec {
   readonly limits: SandboxLimits;
   readonly tmpfs: readonly TmpfsSpec[];
   readonly mounts: readonly MountSpec[];
-  readonly logMaxBytes: number;
+  /** The engine would log the road itself, the model's traffic included. */
+  readonly logDriver: 'none';
   readonly stopSeconds: number;
 }
 
@@ -87,7 +88,7 @@ export interface ContainerFacts {
   readonly ulimits: Readonly<Record<string, { soft: number; hard: number }>>;
   readonly tmpfs: Readonly<Record<string, string>>;
   readonly mounts: ReadonlyArray<{ kind: string; source: string; target: string; readOnly: boolean }>;
-  readonly logMaxBytes: number;
+  readonly logDriver: string;
 }
 
 export interface VolumeSpec {

@@ -48,7 +48,7 @@ export function toCreateOptions(spec: ContainerSpec): ContainerCreateOptions {
       })),
       Tmpfs: Object.fromEntries(spec.tmpfs.map((tmpfs) => [tmpfs.target, tmpfsOptions(tmpfs)])),
       Mounts: spec.mounts.map(toMount),
-      LogConfig: { Type: 'json-file', Config: { 'max-size': `${spec.logMaxBytes}`, 'max-file': '1' } },
+      LogConfig: { Type: spec.logDriver, Config: {} },
     },
   };
 }

@@ -51,7 +51,7 @@ const inspection = z.object({
     PidsLimit: count,
     Ulimits: z.array(z.object({ Name: z.string(), Soft: z.number(), Hard: z.number() })).nullish(),
     Tmpfs: record,
-    LogConfig: z.object({ Config: record }).nullish(),
+    LogConfig: z.object({ Type: text }).nullish(),
   }),
   Mounts: z.array(
     z.object({ Type: z.string(), Name: text, Source: text, Destination: z.string(), RW: z.boolean() }),
@@ -100,6 +100,6 @@ export function toFacts(answer: unknown): ContainerFacts {
       target: mount.Destination,
       readOnly: !mount.RW,
     })),
-    logMaxBytes: Number(HostConfig.LogConfig?.Config['max-size'] ?? 0),
+    logDriver: HostConfig.LogConfig?.Type ?? '',
   };
 }

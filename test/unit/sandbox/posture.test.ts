@@ -30,7 +30,7 @@ const mutations: Record<string, Partial<ContainerFacts>> = {
   tmpfs: { tmpfs: { '/tmp': 'rw,exec' } },
   environment: { env: ['LD_PRELOAD=/x.so'] },
   labels: { labels: {} },
-  'log size': { logMaxBytes: 0 },
+  'engine log': { logDriver: 'json-file' },
 };
 
 describe('sandbox posture', () => {

@@ -68,6 +68,6 @@ export function sampleFacts(spec: ContainerSpec): ContainerFacts {
       { kind: 'volume', source: 'airlock-abc123-workspace', target: '/workspace', readOnly: false },
       { kind: 'bind', source: '/state/upper', target: '/run/airlock/upper', readOnly: true },
     ],
-    logMaxBytes: spec.logMaxBytes,
+    logDriver: spec.logDriver,
   };
 }

@@ -14,9 +14,9 @@ import { makeWorkspace } from './fixture.js';
 const good: StrategyFacts = {
   platform: 'linux',
   hostUid: 1000,
-  root: '/home/u/project with space',
+  root: '/srv/u/project with space',
   ownerUid: 1000,
-  sessionDir: '/home/u/.state/s',
+  sessionDir: '/srv/u/.state/s',
   stateFileSystem: 'ext4',
   engineLocal: true,
   engineRootless: false,
