@@ -26,6 +26,8 @@
     const isEmpty = log.childElementCount === 0;
     log.hidden = isEmpty;
     byId('empty').hidden = !isEmpty || state.running;
+    // One thing to do at a time: what waits is reviewed first.
+    byId('run').hidden = state.pending > 0;
   }
 
   function put(item) {

@@ -92,9 +92,17 @@ function createSessionItem(review: Review): vscode.TreeItem {
   );
   item.id = review.sessionId;
   item.iconPath = new vscode.ThemeIcon('robot');
-  item.description = new Date(review.createdAt).toLocaleString();
+  item.description = shortTime(new Date(review.createdAt));
+  item.tooltip = `${toVisibleLine(review.prompt, 500)}\n${new Date(review.createdAt).toLocaleString()}`;
   item.contextValue = 'airlock.session';
   return item;
+}
+
+/** The side bar is narrow: the time of today's sessions, the day of earlier ones. */
+function shortTime(date: Date): string {
+  return date.toDateString() === new Date().toDateString()
+    ? date.toLocaleTimeString(undefined, { timeStyle: 'short' })
+    : date.toLocaleDateString();
 }
 
 function createRowItem(row: Row): vscode.TreeItem {

@@ -46,11 +46,20 @@ export async function rejectAll(app: App, argument: unknown): Promise<void> {
 
 /** Ends the run, if there is one, and forgets every pending change, after a confirmation. */
 export async function discardAll(app: App): Promise<void> {
-  const isSure = await app.dialogs.confirm(
-    vscode.l10n.t('Discard the session and its pending changes?'),
-    vscode.l10n.t('A running agent is stopped and its sandbox removed. Your own files stay as they are.'),
-    vscode.l10n.t('Discard'),
-  );
+  const { t } = vscode.l10n;
+  const { count } = app.store.pending();
+  const isSure =
+    app.tracker.session === undefined
+      ? await app.dialogs.confirm(
+          count === 1 ? t('Discard 1 pending change?') : t('Discard {0} pending changes?', count),
+          t('The proposals are dropped. Your own files stay as they are.'),
+          t('Discard'),
+        )
+      : await app.dialogs.confirm(
+          t('Discard the session and its pending changes?'),
+          t('The running agent is stopped and its sandbox removed. Your own files stay as they are.'),
+          t('Discard'),
+        );
   if (!isSure) return;
   await app.tracker.session?.stop();
   const reviews = app.store.list();

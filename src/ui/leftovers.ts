@@ -21,18 +21,22 @@ export async function recoverLeftovers(app: App): Promise<void> {
 
 async function offer(app: App, count: number): Promise<void> {
   const { t } = vscode.l10n;
-  const message =
-    count === 1
-      ? t('1 change from an earlier agent session waits for review.')
-      : t('{0} changes from an earlier agent session wait for review.', count);
+  const earlier = app.store.list();
   const review = t('Review');
   const discard = t('Discard');
-  const earlier = app.store.list();
-  const chosen = await app.dialogs.choose('info', message, [review, discard]);
+  const chosen = await app.dialogs.choose('info', describe(count, earlier.length), [review, discard]);
   if (chosen === review) await vscode.commands.executeCommand('airlock.review');
   if (chosen !== discard) return;
   await closeDiffs((address) => earlier.some((entry) => entry.sessionId === address.sessionId));
   for (const entry of earlier) await app.store.discard(entry);
+}
+
+function describe(changes: number, sessions: number): string {
+  const { t } = vscode.l10n;
+  if (changes === 1) return t('1 change from an earlier agent session waits for review.');
+  return sessions === 1
+    ? t('{0} changes from an earlier agent session wait for review.', changes)
+    : t('{0} changes from {1} earlier agent sessions wait for review.', changes, sessions);
 }
 
 async function hasSessions(stateDir: string): Promise<boolean> {
