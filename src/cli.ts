@@ -17,6 +17,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (command !== 'run') throw errors.usage(`There is no command "${command}".`);
   const options = parseRunOptions(rest);
   const key = await readKey(options.keyFile, process.env, (path) => readFile(path, 'utf8'));
+  if (key === undefined || key === '') throw errors.keyMissing(options.provider);
   const installDir = resolve(__dirname, '..');
   const { version } = JSON.parse(await readFile(join(installDir, 'package.json'), 'utf8')) as {
     version: string;

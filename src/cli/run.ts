@@ -48,7 +48,7 @@ export async function run(
     conflicts: conflictsOf(applied, review),
     phasesMs,
   });
-  return exitStatus(outcome, applied, conflictsOf(applied, review).length);
+  return exitStatus(outcome, options.approve === 'all' ? conflictsOf(applied, review).length : 0);
 }
 
 function conflictsOf(applied: readonly ApplyOutcome[], review: Review): { path: string; reason: string }[] {
@@ -87,10 +87,11 @@ const ENGINE_CODES = new Set<string>([
   'posture-failed',
 ]);
 
-function exitStatus(outcome: SessionOutcome, applied: readonly ApplyOutcome[], conflicts: number): number {
+/** `unapplied`: changes that were to be applied and could not be. */
+function exitStatus(outcome: SessionOutcome, unapplied: number): number {
   if (outcome.kind === 'cancelled') return 4;
   if (outcome.kind === 'failed') return exitStatusOf(outcome.error);
-  return applied.length > 0 && conflicts > 0 ? 5 : 0;
+  return unapplied > 0 ? 5 : 0;
 }
 
 /** The documented exit status of an error. */
