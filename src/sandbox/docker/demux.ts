@@ -3,6 +3,8 @@ import { Duplex, PassThrough, type Readable } from 'node:stream';
 
 const HEADER_BYTES = 8;
 const STDERR = 2;
+/** After the program's end: how long its last output may wait for a reader. */
+const UNREAD_MS = 5_000;
 
 /**
  * Splits the engine's attach stream (Engine API, "Attach to a container", stream format: 1 byte stream
@@ -14,6 +16,7 @@ export class DemuxedStream extends Duplex {
   #header = Buffer.alloc(0);
   #remaining = 0;
   #type = 0;
+  #ended = false;
 
   constructor(socket: Socket) {
     super({ allowHalfOpen: true, readableHighWaterMark: 256 * 1024 });
@@ -51,9 +54,13 @@ export class DemuxedStream extends Duplex {
   }
 
   #finish(): void {
-    if (this.readableEnded || this.destroyed) return;
+    if (this.readableEnded || this.destroyed || this.#ended) return;
+    this.#ended = true;
     this.push(null);
     this.#stderr.end();
+    // An HTTP/2 session stops reading for good after a protocol error: only a `close` tells it of the end.
+    const timer = setTimeout(() => this.destroy(), UNREAD_MS);
+    this.once('close', () => clearTimeout(timer));
   }
 
   #consume(input: Buffer): void {

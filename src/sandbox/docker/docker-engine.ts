@@ -225,8 +225,11 @@ export class DockerEngine implements SandboxEngine {
         this.#docker.listContainers({ all: true, filters }),
         this.#docker.listVolumes({ filters }),
       ]);
+      const gone = await Promise.all(containers.map((container) => this.#isGhost(container)));
       return [
-        ...containers.map(({ Id, Labels }) => ({ kind: 'container' as const, id: Id, labels: Labels })),
+        ...containers
+          .filter((_, index) => !gone[index])
+          .map(({ Id, Labels }) => ({ kind: 'container' as const, id: Id, labels: Labels })),
         ...(volumes.Volumes ?? []).map(({ Name, Labels }) => ({
           kind: 'volume' as const,
           id: Name,
@@ -234,6 +237,18 @@ export class DockerEngine implements SandboxEngine {
         })),
       ];
     });
+  }
+
+  /** Engine 20.10 may list a container for ever that ended just as it was removed, though there is none. */
+  async #isGhost({ Id, State }: { readonly Id: string; readonly State: string }): Promise<boolean> {
+    if (State !== 'removing') return false;
+    try {
+      await this.#docker.getContainer(Id).inspect();
+      return false;
+    } catch (error) {
+      ignoreMissing(error);
+      return true;
+    }
   }
 
   async #call<T>(call: string, ms: number, work: () => Promise<T>): Promise<T> {

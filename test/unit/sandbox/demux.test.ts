@@ -60,4 +60,13 @@ describe('engine attach stream', () => {
     hostEnd.end('put');
     assert.equal(await received, 'input');
   });
+
+  it('closes when the program has ended and nobody reads any more', async () => {
+    hostEnd.pause();
+    engineEnd.end(frame(1, Buffer.from('unread')));
+    const began = Date.now();
+    await once(hostEnd, 'close');
+    assert.ok(Date.now() - began < 10_000);
+    assert.equal(hostEnd.readableEnded, false);
+  }).timeout(15_000);
 });
