@@ -5,7 +5,7 @@ import { openReview } from '../workspace/review.js';
 import type { Review } from './api.js';
 import { recordDecision } from './change-record.js';
 import { SessionAudit } from './session-audit.js';
-import { sessionFiles, sessionsDir } from './session-files.js';
+import { isSessionId, sessionFiles, sessionsDir } from './session-files.js';
 
 export interface OpenReviewsOptions {
   readonly stateDir: string;
@@ -52,7 +52,7 @@ async function open(
 
 async function listSessions(stateDir: string): Promise<readonly string[]> {
   try {
-    return (await readdir(sessionsDir(stateDir))).filter((name) => /^[0-9a-f]{12}$/.test(name));
+    return (await readdir(sessionsDir(stateDir))).filter(isSessionId);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;

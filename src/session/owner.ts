@@ -39,6 +39,12 @@ export function isAlive(owner: Owner): boolean {
   }
 }
 
+/** For an owner as it was written down; what cannot be read is nobody's that we know, and counts as alive. */
+export function isOwnedByDead(text: string | undefined): boolean {
+  const owner = parseOwner(text?.trim() ?? '');
+  return owner !== undefined && !isAlive(owner);
+}
+
 function startTime(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

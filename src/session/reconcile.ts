@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AirlockError, describeError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
@@ -7,13 +7,17 @@ import type { SandboxImage } from '../sandbox/image.js';
 import { labels, PRODUCT } from '../sandbox/labels.js';
 import { removeOverlayDirs } from '../workspace/overlay.js';
 import type { Leftovers } from './api.js';
-import { isAlive, parseOwner } from './owner.js';
+import { isOwnedByDead } from './owner.js';
 import { remountVolume } from './remount.js';
 import { sessionsDir } from './session-files.js';
+import { findStaleSessions } from './stale-sessions.js';
 
 const REMOUNT_MS = 60_000;
 
-/** Removes what dead processes left: containers, then their overlay folders, then the volumes on these. */
+/**
+ * Removes what dead processes left: containers, then their overlay folders, then the volumes on these, and the
+ * session folders that hold nothing to decide.
+ */
 export async function reconcile(
   engine: SandboxEngine,
   image: SandboxImage,
@@ -38,13 +42,17 @@ export async function reconcile(
   for (const { id } of orphans.filter(({ kind }) => kind === 'container')) {
     await attempt(`container ${id}`, () => engine.removeContainer(id));
   }
-  for (const dir of await findDeadOverlays(stateDir)) {
+  // An overlay is removed only when it is known that nothing mounts it any more.
+  for (const dir of failures.length > 0 ? [] : await findDeadOverlays(stateDir)) {
     await attempt(`overlay of ${dir}`, () =>
       removeOverlayDirs(dir, () => remount(engine, image, basename(dir), orphans)),
     );
   }
   for (const { id } of orphans.filter(({ kind }) => kind === 'volume')) {
     await attempt(`volume ${id}`, () => engine.removeVolume(id));
+  }
+  for (const dir of await findStaleSessions(stateDir, Date.now())) {
+    await attempt(`session folder ${dir}`, () => rm(dir, { recursive: true, force: true }));
   }
   return { removed, failures };
 }
@@ -66,7 +74,7 @@ async function remount(
 async function findOrphans(engine: SandboxEngine, failures: AirlockError[]): Promise<OwnedResource[]> {
   try {
     const owned = await engine.listOwned({ [labels.product]: PRODUCT, [labels.session]: '' });
-    return owned.filter(({ labels: found }) => isOrphan(found[labels.owner]));
+    return owned.filter(({ labels: found }) => isOwnedByDead(found[labels.owner]));
   } catch (error) {
     failures.push(
       error instanceof AirlockError ? error : errors.engineFailed('list', describeError(error), error),
@@ -75,19 +83,13 @@ async function findOrphans(engine: SandboxEngine, failures: AirlockError[]): Pro
   }
 }
 
-/** What has no readable owner is nobody's that we know, and stays. */
-function isOrphan(owner: string | undefined): boolean {
-  const parsed = parseOwner(owner?.trim() ?? '');
-  return parsed !== undefined && !isAlive(parsed);
-}
-
 async function findDeadOverlays(stateDir: string): Promise<readonly string[]> {
   const root = sessionsDir(stateDir);
   const found: string[] = [];
   for (const name of await listNames(root)) {
     const dir = join(root, name);
     if (!(await listNames(dir)).includes('overlay')) continue;
-    if (isOrphan(await readOwner(join(dir, 'owner')))) found.push(dir);
+    if (isOwnedByDead(await readOwner(join(dir, 'owner')))) found.push(dir);
   }
   return found;
 }

@@ -13,6 +13,11 @@ export function sessionsDir(stateDir: string): string {
   return join(stateDir, 'sessions');
 }
 
+/** As `createSessionId` makes them; other names in the folder are not ours. */
+export function isSessionId(name: string): boolean {
+  return /^[0-9a-f]{12}$/.test(name);
+}
+
 export function sessionFiles(stateDir: string, sessionId: string): SessionFiles {
   const dir = join(sessionsDir(stateDir), sessionId);
   return { dir, owner: join(dir, 'owner'), audit: join(stateDir, 'audit', `${sessionId}.jsonl`) };

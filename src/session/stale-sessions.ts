@@ -1,0 +1,68 @@
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { isOwnedByDead } from './owner.js';
+import { isSessionId, sessionsDir } from './session-files.js';
+
+/** A folder is looked at again only so long after its last change: its maker, or the user, may not be done yet. */
+const QUIET_MS = 60 * 60_000;
+
+/** The least that must be understood of a review, whichever version wrote it. */
+const decisions = z.object({ version: z.literal(1), items: z.array(z.object({ decision: z.string() })) });
+const FINAL = ['applied', 'rejected'];
+
+/** The session folders that hold nothing to decide, and that no live process owns. Audit logs are elsewhere. */
+export async function findStaleSessions(stateDir: string, now: number): Promise<readonly string[]> {
+  const root = sessionsDir(stateDir);
+  const names = (await ifThere(readdir(root))) ?? [];
+  const dirs = names.filter(isSessionId).map((name) => join(root, name));
+  const stale = await Promise.all(dirs.map((dir) => isStale(dir, now)));
+  return dirs.filter((_, index) => stale[index]);
+}
+
+async function isStale(dir: string, now: number): Promise<boolean> {
+  const names = await ifThere(readdir(dir));
+  // An overlay that could not be removed is tried again first; damaged reviews may be mended by hand.
+  if (names === undefined || names.some((name) => name === 'overlay' || name.includes('.damaged-')))
+    return false;
+  if (!(await isAbandoned(dir, now))) return false;
+  const review = join(dir, 'review.json');
+  const text = await ifThere(readFile(review, 'utf8'));
+  return text === undefined || (isDecided(text) && (await isQuiet(review, now)));
+}
+
+/** The owner is gone; or none was ever written, and that long ago. */
+async function isAbandoned(dir: string, now: number): Promise<boolean> {
+  const owner = (await ifThere(readFile(join(dir, 'owner'), 'utf8'))) ?? '';
+  return owner === '' ? isQuiet(dir, now) : isOwnedByDead(owner);
+}
+
+function isDecided(text: string): boolean {
+  const parsed = decisions.safeParse(parseJson(text));
+  return parsed.success && parsed.data.items.every(({ decision }) => FINAL.includes(decision));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: no review that we understand, and so one to keep.
+    return undefined;
+  }
+}
+
+async function isQuiet(path: string, now: number): Promise<boolean> {
+  const stats = await ifThere(lstat(path));
+  return stats !== undefined && now - stats.mtimeMs > QUIET_MS;
+}
+
+async function ifThere<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+      return undefined;
+    }
+    throw error;
+  }
+}
