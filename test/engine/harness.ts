@@ -86,6 +86,9 @@ export async function openBench({ script, fixture, confirm = 'deny' }: BenchOpti
   };
 }
 
+/** Owner of the workspaces here, and so the uid of the tool proxy. */
+export const ownerId = process.getuid?.() === 0 ? 1000 : (process.getuid?.() ?? 1000);
+
 /** As root, a workspace must belong to somebody else, as it does on a user's machine. */
 export async function giveToUser(path: string): Promise<void> {
   if (process.getuid?.() !== 0) return;
@@ -95,6 +98,13 @@ export async function giveToUser(path: string): Promise<void> {
     if (entry.isDirectory()) await giveToUser(child);
     else if (entry.isFile()) await chown(child, 1000, 1000);
   }
+}
+
+/** A session whose agent waits for its model: what else happens in its container is the test's own doing. */
+export async function startHanging(bench: Bench, changes: Partial<RunRequest> = {}): Promise<RunningSession> {
+  const session = await bench.host.start(bench.request(changes));
+  await waitFor('the agent to ask its model', () => bench.model.requests.length > 0);
+  return session;
 }
 
 export function collectEvents(session: RunningSession): SessionEvent[] {

@@ -60,6 +60,7 @@ describe('life cycle', () => {
     await waitFor('the sleep', () =>
       events.some((event) => event.type === 'tool' && event.tool === 'run_command'),
     );
+    await waitFor('the capture', () => session.review.list().length === 1);
     await bench.engine.removeContainer(`airlock-${session.id}`);
     const outcome = await session.done;
     assert.equal(outcome.kind, 'failed');

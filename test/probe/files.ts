@@ -80,6 +80,14 @@ export const agentFileAttempts: readonly Attempt[] = [
   expectFailure('runner-home.write', () => createIn('/home/runner')),
 ];
 
+/** What the tools must not see: the agent's own files, its token among them. */
+export const runnerFileAttempts: readonly Attempt[] = [
+  expectFailure('agent-home.list', () => fs.readdirSync('/home/agent')),
+  expectFailure('agent-home.stat', () => fs.statSync('/home/agent/.')),
+  expectFailure('agent-home.write', () => createIn('/home/agent')),
+  expectFailure('upper.write', () => createIn('/run/airlock/upper')),
+];
+
 function createIn(dir: string): void {
   const path = `${dir === '/' ? '' : dir}/airlock-probe-${process.pid}`;
   fs.closeSync(fs.openSync(path, 'wx'));

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Attempt, perform } from './attempt.js';
 import { canaryAttempts } from './canary.js';
-import { agentFileAttempts, fileAttempts } from './files.js';
+import { agentFileAttempts, fileAttempts, runnerFileAttempts } from './files.js';
 import { networkAttempts } from './network.js';
 import { privilegeAttempts } from './privileges.js';
 import { processAttempts } from './processes.js';
@@ -41,7 +41,8 @@ function selectAttempts(options: Options): readonly Attempt[] {
     ...networkAttempts,
     ...fileAttempts,
     ...privilegeAttempts,
-    ...(options.role === 'agent' ? [...agentFileAttempts, ...processAttempts] : []),
+    ...(options.role === 'agent' ? agentFileAttempts : runnerFileAttempts),
+    ...processAttempts,
     ...(options.canaryHex === undefined ? [] : canaryAttempts(options.canaryHex)),
     ...(options.forkBomb ? [forkBomb] : []),
     ...(options.memoryMb === undefined ? [] : [memoryBalloon(options.memoryMb)]),

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { type Attempt, type Finding, failing } from './attempt.js';
 import { execPython } from './python.js';
 
-/** What one uid must not do to a process of another; the tool proxy runs as the other. */
+/** What one uid must not do to a process of another: the agent to the tool proxy, a tool to the bridge. */
 export const processAttempts: readonly Attempt[] = [
   onOthers('process.environ', (pid) => readFileSync(`/proc/${pid}/environ`)),
   onOthers('process.mem', (pid) => readFileSync(`/proc/${pid}/mem`)),
