@@ -18,15 +18,15 @@ export interface StageOptions {
 
 /** The sample project in a real editor with the packaged extension, and a scripted model. */
 export class Stage {
-  readonly dir = mkdtempSync(path.join(os.tmpdir(), 'airlock-e2e-'));
-  readonly workspace = path.join(this.dir, 'greeting');
-  readonly stateDir = path.join(this.dir, 'user', 'User', 'globalStorage', 'airlock.airlock');
+  #dir: string | undefined;
   #server: ModelServer | undefined;
   #editor: Editor | undefined;
   #browser: Browser | undefined;
 
   /** What was started is ended by `dispose`, also when this fails. */
   async open({ script, key, isTrusted }: StageOptions): Promise<Workbench> {
+    const dir = mkdtempSync(path.join(os.tmpdir(), 'airlock-e2e-'));
+    this.#dir = dir;
     const { vsix, chromium, codeServer } = readEnvironment();
     const [{ startEditor, installVsix }, { launchBrowser }] = await Promise.all([
       loadEditorScript(),
@@ -36,8 +36,8 @@ export class Stage {
     this.#server = await startModelServer(path.resolve('test/fixtures/scripts', script), key);
     const folders = {
       codeServer,
-      userDataDir: path.join(this.dir, 'user'),
-      extensionsDir: path.join(this.dir, 'extensions'),
+      userDataDir: path.join(dir, 'user'),
+      extensionsDir: path.join(dir, 'extensions'),
     };
     await installVsix(folders, vsix);
     this.#editor = await startEditor({
@@ -52,6 +52,14 @@ export class Stage {
     const workbench = new Workbench(page);
     await workbench.open(this.#editor.url);
     return workbench;
+  }
+
+  get workspace(): string {
+    return path.join(this.#folder, 'greeting');
+  }
+
+  get stateDir(): string {
+    return path.join(this.#folder, 'user', 'User', 'globalStorage', 'airlock.airlock');
   }
 
   file(name: string): string {
@@ -69,6 +77,11 @@ export class Stage {
     await this.#browser?.close();
     await this.#editor?.stop();
     await this.#server?.stop();
-    rmSync(this.dir, { recursive: true, force: true });
+    if (this.#dir !== undefined) rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  get #folder(): string {
+    if (this.#dir === undefined) throw new Error('the stage is not open');
+    return this.#dir;
   }
 }
