@@ -10,7 +10,7 @@ import { verifyAuditLog } from './verify.js';
 export interface AuditLog {
   /** Puts the record in its place in the chain at once; the writing follows. Never throws. */
   append(record: AuditRecord): void;
-  /** Resolves when everything appended so far is written (or the log has failed). */
+  /** Resolves when everything appended so far is written; rejects when the log has failed. */
   flush(): Promise<void>;
   /** Flushes to the disk and closes. Idempotent; later records are dropped. */
   close(): Promise<void>;
@@ -64,6 +64,7 @@ class FileAuditLog implements AuditLog {
   #pendingBytes = 0;
   #syncWanted = false;
   #state: 'open' | 'failed' | 'closed' = 'open';
+  #failure: Error | undefined;
   #writing: Promise<void> = Promise.resolve();
   #scheduled = false;
   #closing: Promise<void> | undefined;
@@ -95,6 +96,7 @@ class FileAuditLog implements AuditLog {
 
   async flush(): Promise<void> {
     await this.#writing;
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   close(): Promise<void> {
@@ -134,6 +136,7 @@ class FileAuditLog implements AuditLog {
   #fail(error: unknown): void {
     if (this.#state !== 'open') return;
     this.#state = 'failed';
+    this.#failure = error instanceof Error ? error : new Error(String(error));
     this.#pending = [];
     this.#onError(error);
   }

@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'upstream-refused'
   | 'change-too-large'
   | 'apply-failed'
+  | 'audit-failed'
   | 'usage'
   | 'cancelled';
 
@@ -95,8 +96,7 @@ export const errors = {
       code: 'image-missing',
       what: `The sandbox image ${image} is missing and could not be built: ${detail}.`,
       effect: UNTOUCHED,
-      nextStep:
-        'Check that the engine reaches its registry, or build the base image as the README says, and try again.',
+      nextStep: 'Check that the engine reaches its image registry (it is needed once), and try again.',
       cause,
     }),
   startFailed: (detail: string, cause?: unknown) =>
@@ -125,7 +125,7 @@ export const errors = {
     new AirlockError({
       code: 'mask-failed',
       what: `Secrets in the workspace could not be hidden from the agent: ${paths.join(', ')}.`,
-      effect: `The agent was not started. ${UNTOUCHED}`,
+      effect: `No tool was run, and the session was stopped. ${UNTOUCHED}`,
       nextStep: 'Check who owns these files, or set `airlock.strategy` to "copy".',
     }),
   guestFailed: (detail: string, cause?: unknown) =>
@@ -164,7 +164,7 @@ export const errors = {
       code: 'change-too-large',
       what: `The agent's changes are too large to capture: ${detail}.`,
       effect: `What was captured is kept for review; the rest is not. ${UNTOUCHED}`,
-      nextStep: 'Ask the agent for a smaller change, or raise the limit in the settings.',
+      nextStep: 'Ask the agent for a smaller change, or to remove what it generated.',
     }),
   applyFailed: (path: string, detail: string, cause?: unknown) =>
     new AirlockError({
@@ -172,6 +172,14 @@ export const errors = {
       what: `"${path}" could not be written: ${detail}.`,
       effect: 'That file is as it was; the proposal is kept.',
       nextStep: 'Solve what the message says and approve the change again.',
+      cause,
+    }),
+  auditFailed: (cause: unknown) =>
+    new AirlockError({
+      code: 'audit-failed',
+      what: 'The audit log cannot be written.',
+      effect: `The session was stopped; changes captured so far are kept for review. ${UNTOUCHED}`,
+      nextStep: 'Make room on the disk (or see the log for the cause) and run the agent again.',
       cause,
     }),
   usage: (detail: string) =>

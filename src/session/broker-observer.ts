@@ -3,6 +3,8 @@ import type { SessionEvent } from './events.js';
 import type { SessionAudit } from './session-audit.js';
 import { titleOf } from './tool-title.js';
 
+const MAX_SHOWN = 32 * 1024;
+
 export interface ObserverParts {
   readonly audit: Pick<SessionAudit, 'append'>;
   readonly emit: (event: SessionEvent) => void;
@@ -23,7 +25,7 @@ export function observeBroker({ audit, emit, onWorkspaceTouched }: ObserverParts
       emit({ type: 'decision', callId, tool: call.tool, ...decision });
     },
     onOutput(callId, text) {
-      emit({ type: 'tool-output', callId, text });
+      emit({ type: 'tool-output', callId, text: cut(text) });
     },
     onResult(callId, tool, result) {
       const ms = Math.round(performance.now() - (started.get(callId) ?? performance.now()));
@@ -36,7 +38,7 @@ export function observeBroker({ audit, emit, onWorkspaceTouched }: ObserverParts
         ...(result.end === undefined ? {} : { exitCode: result.end.exitCode }),
         ...(result.denied === undefined ? {} : { denied: result.denied.rule }),
       });
-      emit({ type: 'tool-result', callId, ok: result.ok, text: result.text });
+      emit({ type: 'tool-result', callId, ok: result.ok, text: cut(result.text) });
       if (
         result.denied === undefined &&
         tool !== 'read_file' &&
@@ -54,4 +56,11 @@ export function observeBroker({ audit, emit, onWorkspaceTouched }: ObserverParts
       });
     },
   };
+}
+
+/** For display: the agent has the whole, the user interface holds thousands of these. */
+function cut(text: string): string {
+  return text.length <= MAX_SHOWN
+    ? text
+    : `${text.slice(0, MAX_SHOWN)}\n… (${text.length - MAX_SHOWN} more characters)`;
 }

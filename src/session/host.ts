@@ -89,11 +89,12 @@ class Host implements SandboxHost {
     return reconcile(this.#engine, this.#image, this.#options.stateDir, this.#options.logger);
   }
 
-  openReviews(workspace?: string): Promise<readonly Review[]> {
+  async openReviews(workspace?: string): Promise<readonly Review[]> {
     return openStoredReviews({
       stateDir: this.#options.stateDir,
       except: new Set(this.#running.keys()),
-      workspace,
+      workspace: workspace === undefined ? undefined : await realpath(workspace).catch(() => workspace),
+      owner: this.#owner,
       logger: this.#options.logger,
     });
   }

@@ -1,9 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { describeError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import { openReview } from '../workspace/review.js';
 import type { Review } from './api.js';
 import { recordDecision } from './change-record.js';
+import { formatOwner, isAlive, type Owner, parseOwner } from './owner.js';
 import { SessionAudit } from './session-audit.js';
 import { isSessionId, sessionFiles, sessionsDir } from './session-files.js';
 
@@ -13,6 +14,8 @@ export interface OpenReviewsOptions {
   readonly except: ReadonlySet<string>;
   /** Only reviews of this workspace (links resolved). */
   readonly workspace: string | undefined;
+  /** This process. */
+  readonly owner: Owner;
   readonly logger: Logger;
 }
 
@@ -20,7 +23,7 @@ export interface OpenReviewsOptions {
 export async function openStoredReviews(options: OpenReviewsOptions): Promise<readonly Review[]> {
   const found: Review[] = [];
   for (const sessionId of await listSessions(options.stateDir)) {
-    if (options.except.has(sessionId)) continue;
+    if (options.except.has(sessionId) || (await isHeldElsewhere(options, sessionId))) continue;
     const review = await open(options, sessionId);
     if (review === undefined) continue;
     if (options.workspace !== undefined && review.workspace !== options.workspace) continue;
@@ -48,6 +51,21 @@ async function open(
     logger.warn(`the review of session ${sessionId} cannot be opened: ${describeError(error)}`);
   }
   return undefined;
+}
+
+/** Another live process runs the session, and is the only one that may write its review. */
+async function isHeldElsewhere({ stateDir, owner }: OpenReviewsOptions, sessionId: string): Promise<boolean> {
+  const holder = parseOwner(await readOwner(sessionFiles(stateDir, sessionId).owner));
+  return holder !== undefined && formatOwner(holder) !== formatOwner(owner) && isAlive(holder);
+}
+
+async function readOwner(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch {
+    // A session that has no owner is nobody's.
+    return '';
+  }
 }
 
 async function listSessions(stateDir: string): Promise<readonly string[]> {

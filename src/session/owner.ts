@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /** The process that owns a session's resources: enough to tell it from a later one with the same pid. */
@@ -10,7 +10,7 @@ export interface Owner {
 }
 
 export function currentOwner(): Owner {
-  return { host: hostname(), pid: process.pid, start: startTime(process.pid) ?? 0 };
+  return { host: machine(), pid: process.pid, start: startTime(process.pid) ?? 0 };
 }
 
 export function formatOwner(owner: Owner): string {
@@ -28,7 +28,7 @@ export function parseOwner(text: string): Owner | undefined {
  * alive, so that nothing of another machine's (sharing an engine) is ever reaped.
  */
 export function isAlive(owner: Owner): boolean {
-  if (owner.host !== hostname()) return true;
+  if (owner.host !== machine()) return true;
   const start = startTime(owner.pid);
   if (start !== undefined) return owner.start === 0 || start === owner.start;
   try {
@@ -43,6 +43,20 @@ export function isAlive(owner: Owner): boolean {
 export function isOwnedByDead(text: string | undefined): boolean {
   const owner = parseOwner(text?.trim() ?? '');
   return owner !== undefined && !isAlive(owner);
+}
+
+/** Host name and pid space: a container or a virtual machine of the same name has other processes. */
+function machine(): string {
+  return `${hostname()}/${process.platform}-${pidSpace()}`;
+}
+
+function pidSpace(): string {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
+  } catch {
+    // No /proc on this platform, and no pid namespaces either.
+    return '0';
+  }
 }
 
 function startTime(pid: number): number | undefined {

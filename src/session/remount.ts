@@ -1,5 +1,9 @@
+import { withDeadline } from '../base/deadline.js';
+import { errors } from '../base/errors.js';
 import { containerName, remountSpec } from '../sandbox/build-spec.js';
 import type { SandboxEngine } from '../sandbox/engine.js';
+
+const REMOUNT_MS = 30_000;
 
 /**
  * Mounts and unmounts a session's workspace volume once, by a container that does nothing: the kernel then
@@ -16,7 +20,11 @@ export async function remountVolume(
   );
   try {
     await engine.start(id);
-    await engine.wait(id);
+    await withDeadline(
+      REMOUNT_MS,
+      () => errors.engineTimeout('wait', REMOUNT_MS),
+      () => engine.wait(id),
+    );
   } finally {
     await engine.removeContainer(id);
   }

@@ -1,5 +1,6 @@
 import { type AuditLog, openAuditLog } from '../audit/audit-log.js';
 import type { AuditRecord } from '../audit/records.js';
+import { errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 
 /** A log that was opened for a late decision is closed when nothing more came for so long. */
@@ -14,16 +15,27 @@ export class SessionAudit {
   readonly #logger: Logger;
   #state: { kind: 'running'; log: AuditLog } | { kind: 'ended'; log: Promise<AuditLog> | undefined };
   #idle: NodeJS.Timeout | undefined;
+  #fail: (error: unknown) => void = () => undefined;
+  /** Rejects when the log of the running session fails; never resolves. */
+  readonly failed: Promise<never>;
 
   private constructor(file: string, logger: Logger, log: AuditLog | undefined) {
     this.#file = file;
     this.#logger = logger;
     this.#state = log === undefined ? { kind: 'ended', log } : { kind: 'running', log };
+    this.failed = new Promise((_, reject) => {
+      this.#fail = (error) => reject(errors.auditFailed(error));
+    });
+    // Whoever watches it sees the failure; nobody may be watching.
+    this.failed.catch(() => undefined);
   }
 
   /** Opens the log of a running session. Rejects when the file cannot be written. */
   static async open(file: string, logger: Logger): Promise<SessionAudit> {
-    return new SessionAudit(file, logger, await openLog(file, logger));
+    let fail: (error: unknown) => void = () => undefined;
+    const audit = new SessionAudit(file, logger, await openLog(file, logger, (error) => fail(error)));
+    fail = audit.#fail;
+    return audit;
   }
 
   /** The log of an ended session: opened only when there is something to say. */
@@ -34,6 +46,11 @@ export class SessionAudit {
   /** Puts the record in its place; the writing follows. Only while the session runs. */
   append(record: AuditRecord): void {
     if (this.#state.kind === 'running') this.#state.log.append(record);
+  }
+
+  /** Settles when everything so far is written. Rejects when it cannot be. */
+  async flush(): Promise<void> {
+    if (this.#state.kind === 'running') await this.#state.log.flush();
   }
 
   /** Settles when the record is written. Rejects when it cannot be. */
@@ -65,8 +82,15 @@ export class SessionAudit {
   }
 }
 
-function openLog(file: string, logger: Logger): Promise<AuditLog> {
+function openLog(
+  file: string,
+  logger: Logger,
+  onFailure: (error: unknown) => void = () => undefined,
+): Promise<AuditLog> {
   return openAuditLog(file, {
-    onError: (error) => logger.error('the audit log cannot be written any more', error),
+    onError: (error) => {
+      logger.error('the audit log cannot be written any more', error);
+      onFailure(error);
+    },
   });
 }

@@ -5,7 +5,7 @@ import { describeError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import { createGateway, defaultGatewayLimits, type Gateway } from '../gateway/gateway.js';
 import { planCall } from '../policy/evaluate.js';
-import { hashPolicy, type Policy } from '../policy/policy.js';
+import type { Policy } from '../policy/policy.js';
 import type { EngineInfo, SandboxEngine } from '../sandbox/engine.js';
 import type { SandboxImage } from '../sandbox/image.js';
 import { changeKey } from '../workspace/changes.js';
@@ -21,8 +21,10 @@ import type { Phase, SessionEvent, SessionOutcome } from './events.js';
 import type { Owner } from './owner.js';
 import { ReplayEmitter } from './replay-emitter.js';
 import type { SessionAudit } from './session-audit.js';
+import { toEndRecord, toStartRecord } from './session-records.js';
 import {
   failWhenEnded,
+  nameCause,
   type Sandbox,
   type StartedContainer,
   type StartOptions,
@@ -31,7 +33,12 @@ import {
 } from './start-sandbox.js';
 import { describeMasked, openWorkspaceView, type WorkspaceView } from './workspace-view.js';
 
-const LAST_CAPTURE_MS = 20_000;
+/** For what can still be had after a failure or a stop. */
+const LAST_CAPTURE_MS = 5_000;
+/** For the capture at the regular end. */
+const CAPTURE_MS = 300_000;
+/** Records between two waits for the disk, so that a flood of changes cannot outrun the log. */
+const RECORDS_PER_FLUSH = 500;
 
 export interface SessionParts {
   readonly id: string;
@@ -89,13 +96,8 @@ export class Session implements RunningSession {
       );
     }
     const { audit } = this.#parts;
-    audit.append({
-      kind: 'session-end',
-      outcome: outcome.kind,
-      ms: Date.now() - this.startedAt,
-      ...(outcome.kind === 'failed' ? { detail: outcome.error.message } : {}),
-    });
-    await audit.close();
+    audit.append(toEndRecord(outcome, Date.now() - this.startedAt));
+    await audit.close().catch((error) => this.#logger.error('the audit log cannot be closed', error));
     this.#phase('done');
     return outcome;
   }
@@ -140,10 +142,16 @@ export class Session implements RunningSession {
     const sandbox = this.#prepareTools(start, container, view, agentSettled);
     // Whoever waits for it sees the failure; nobody may be waiting yet.
     sandbox.catch(() => undefined);
-    const captures = new CaptureQueue(async () => this.#capture(view, await sandbox));
+    const captures = new CaptureQueue(async () =>
+      this.#capture(view, await sandbox, this.#captureSignal(signal)),
+    );
     const road = this.#openRoad(container, sandbox, gateway, captures, signal);
     const agent = await road;
-    const failure = Promise.race([agent.failure, failWhenEnded(container, sandbox)]);
+    const failure = Promise.race([
+      agent.failure,
+      failWhenEnded(container, sandbox),
+      this.#parts.audit.failed,
+    ]);
     failure.catch(() => undefined);
     this.#phase('agent');
 
@@ -153,13 +161,12 @@ export class Session implements RunningSession {
       this.#phase('running');
       const { stopReason } = await Promise.race([agent.connection.prompt(request.prompt, signal), failure]);
       if (stopReason === 'cancelled') throw errors.cancelled();
-      await sandbox;
       this.#phase('collecting');
-      await captures.request();
+      await Promise.race([captures.request(), failure, whenAborted(signal)]);
       return stopReason;
     } catch (error) {
       await this.#captureLast(captures);
-      throw error;
+      throw await nameCause(error, container);
     }
   }
 
@@ -227,13 +234,20 @@ export class Session implements RunningSession {
     });
   }
 
-  async #capture(view: WorkspaceView, sandbox: Sandbox): Promise<void> {
+  /** A capture ends with the turn; one that begins after the turn's end has a short time of its own. */
+  #captureSignal(turn: AbortSignal): AbortSignal {
+    if (turn.aborted) return AbortSignal.timeout(LAST_CAPTURE_MS);
+    return AbortSignal.any([turn, AbortSignal.timeout(CAPTURE_MS)]);
+  }
+
+  async #capture(view: WorkspaceView, sandbox: Sandbox, signal: AbortSignal): Promise<void> {
     const { audit, review } = this.#parts;
-    for (const change of await view.capture(sandbox)) {
+    for (const change of await view.capture(sandbox, signal)) {
       const key = changeKey(change);
       if (this.#recorded.has(key)) continue;
       this.#recorded.add(key);
       audit.append(toChangeRecord(change));
+      if (this.#recorded.size % RECORDS_PER_FLUSH === 0) await audit.flush();
     }
     this.#events.emit({ type: 'changes', changes: review.list().map(({ change }) => change) });
   }
@@ -249,19 +263,7 @@ export class Session implements RunningSession {
 
   #recordStart(sandbox: StartedContainer): void {
     const { audit, request, policy } = this.#parts;
-    audit.append({
-      kind: 'session-start',
-      sessionId: this.id,
-      workspace: request.workspace,
-      agent: request.agent,
-      provider: request.provider,
-      model: request.model,
-      strategy: sandbox.strategy,
-      image: sandbox.image,
-      engine: `${sandbox.engine.version} (API ${sandbox.engine.apiVersion})`,
-      preset: request.preset,
-      policySha256: hashPolicy(policy),
-    });
+    audit.append(toStartRecord(this.id, request, policy, sandbox));
     if (sandbox.strategyReasons.length > 0) {
       this.#notice('info', `The workspace was copied, not overlaid: ${sandbox.strategyReasons.join('; ')}`);
     }

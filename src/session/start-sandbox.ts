@@ -1,10 +1,18 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DisposableScope } from '../base/disposables.js';
-import { errors } from '../base/errors.js';
+import { AirlockError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import { toVisibleText } from '../base/visible-text.js';
 import type { Policy } from '../policy/policy.js';
-import { buildSpec, proxyExec, RUNNER_ID, sessionLabels, volumeName } from '../sandbox/build-spec.js';
+import {
+  buildSpec,
+  containerName,
+  proxyExec,
+  RUNNER_ID,
+  sessionLabels,
+  volumeName,
+} from '../sandbox/build-spec.js';
 import type { AttachedProcess, EngineInfo, SandboxEngine } from '../sandbox/engine.js';
 import type { SandboxImage } from '../sandbox/image.js';
 import { checkPosture } from '../sandbox/posture.js';
@@ -19,6 +27,8 @@ import { remountVolume } from './remount.js';
 import { ProxyClient } from './roads/proxy-client.js';
 import { sandboxLimits } from './sandbox-limits.js';
 
+/** How long the engine may take to say why a container ended. */
+const CAUSE_MS = 2_000;
 const MAX_STDERR_BYTES = 64 * 1024;
 
 export interface StartOptions {
@@ -74,16 +84,17 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
 
   onPhase('workspace');
   const decision = decideStrategy(options, info, facts);
-  const overlay = decision.kind === 'overlay' ? await prepareOverlay(sessionDir, facts) : undefined;
   const volume = volumeName(options.sessionId);
   const labels = sessionLabels(options.sessionId, formatOwner(options.owner), options.version);
+  // Before anything is made: a call that times out may still have its effect. One clean-up, in this order, and none
+  // of it after a failure: what a container may still write to is not walked through.
+  await scope.add(async () => {
+    await engine.removeContainer(containerName(options.sessionId));
+    await removeOverlayDirs(sessionDir, () => remountVolume(engine, image, options.sessionId, labels));
+    await engine.removeVolume(volume);
+  });
+  const overlay = decision.kind === 'overlay' ? await prepareOverlay(sessionDir, facts) : undefined;
   await engine.createVolume({ name: volume, labels, options: overlay?.volumeOptions ?? {} });
-  await scope.add(() => engine.removeVolume(volume));
-  if (overlay !== undefined) {
-    await scope.add(() =>
-      removeOverlayDirs(sessionDir, () => remountVolume(engine, image, options.sessionId, labels)),
-    );
-  }
 
   onPhase('container');
   const runnerUid = overlay?.runnerUid ?? RUNNER_ID;
@@ -100,7 +111,6 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
     mounts: mountsFor(volume, overlay),
   });
   const id = await engine.createContainer(spec);
-  await scope.add(() => engine.removeContainer(id));
   const findings = checkPosture(spec, await engine.inspect(id));
   if (findings.length > 0) throw errors.postureFailed(findings);
   const bridge = await engine.attach(id);
@@ -194,4 +204,15 @@ async function nameEnd(engine: SandboxEngine, id: string): Promise<string> {
 export async function failWhenEnded({ ended }: StartedContainer, sandbox: Promise<Sandbox>): Promise<never> {
   const proxyEnded = sandbox.then(({ proxy }) => proxy.closed).then(() => 'its tool proxy ended');
   throw errors.guestFailed(await Promise.race([ended, proxyEnded]));
+}
+
+/**
+ * What a session failed by. The bridge is the container's main program: when its road has ended, so has the
+ * container, and everything else (a tool, the agent, the other road) has only failed in consequence.
+ */
+export async function nameCause(error: unknown, { bridge, ended }: StartedContainer): Promise<unknown> {
+  const isFallout = error instanceof AirlockError && error.code === 'guest-failed';
+  if (!isFallout && !bridge.stdio.readableEnded && !bridge.stdio.destroyed) return error;
+  const end = await Promise.race([ended, delay(CAUSE_MS, undefined, { ref: false })]);
+  return end === undefined ? error : errors.guestFailed(end, error);
 }

@@ -31,7 +31,7 @@ export interface WorkspaceView {
   /** Hides secrets and, under `copy`, fills the workspace. Returns what is hidden. */
   hideSecrets(sandbox: Sandbox): Promise<readonly MaskedFile[]>;
   /** Reads the sandbox's changes into the review; returns them. */
-  capture(sandbox: Sandbox): Promise<readonly Change[]>;
+  capture(sandbox: Sandbox, signal: AbortSignal): Promise<readonly Change[]>;
 }
 
 export function openWorkspaceView(options: ViewOptions): WorkspaceView {
@@ -50,9 +50,10 @@ export function openWorkspaceView(options: ViewOptions): WorkspaceView {
       else baseline = await fill(sandbox, masked, signal);
       return masked;
     },
-    async capture(sandbox) {
+    async capture(sandbox, captureSignal) {
       const entries: Exclude<ChangeEntry, { type: 'end' }>[] = [];
-      for await (const entry of sandbox.proxy.collect()) if (entry.type !== 'end') entries.push(entry);
+      for await (const entry of sandbox.proxy.collect(captureSignal))
+        if (entry.type !== 'end') entries.push(entry);
       const { changes, hostEdited } = await deriveChanges({
         strategy: sandbox.strategy,
         entries,
@@ -61,10 +62,11 @@ export function openWorkspaceView(options: ViewOptions): WorkspaceView {
         masked,
         startNs: await stamped,
         ...(baseline === undefined ? {} : { baseline }),
-        fetchBytes: (path) => sandbox.proxy.fetch(path),
+        fetchBytes: (path) => sandbox.proxy.fetch(path, captureSignal),
         absent: (paths) => sandbox.proxy.absent(paths),
         written: review.written,
         maxChanges: limits.changes,
+        signal: captureSignal,
       });
       await review.update(changes, hostEdited);
       return changes;

@@ -70,7 +70,7 @@ async function measureCollection(fixture: Fixture, large: string): Promise<Row> 
     for (let run = 0; run < 9; run += 1) {
       runs.push(
         await timed(async () => {
-          const changes = await open.view.capture(open.sandbox);
+          const changes = await open.view.capture(open.sandbox, AbortSignal.timeout(60_000));
           if (changes.length !== CHANGES) throw new Error(`${changes.length} changes instead of ${CHANGES}`);
         }),
       );

@@ -131,7 +131,14 @@ describe('airlock run', function () {
     bench = await openBench({ script: [[HELLO], [{ hang: true }]] });
     const child = start(argsFor(['--approve', 'all']), { AIRLOCK_API_KEY: KEY });
     const ended = finish(child);
-    await waitFor('the capture', async () => (await bench.host.openReviews()).length === 1);
+    await waitFor('the capture', async () => {
+      const [id] = await sessionIds().catch(() => []);
+      if (id === undefined) return false;
+      const stored = await readFile(join(bench.stateDir, 'sessions', id, 'review.json'), 'utf8').catch(
+        () => '',
+      );
+      return stored.includes('hello.txt');
+    });
     child.kill('SIGTERM');
     const end = await ended;
     assert.equal(end.status, 4, end.stderr);

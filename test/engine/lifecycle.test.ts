@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import Docker from 'dockerode';
@@ -106,7 +106,9 @@ describe('life cycle', () => {
     });
     await waitFor('the running session', () => seen.includes('"tool-result"'));
     const [sessionId = ''] = await readdir(join(bench.stateDir, 'sessions'));
-    await waitFor('the capture', async () => (await bench.host.openReviews()).length === 1);
+    const review = join(bench.stateDir, 'sessions', sessionId, 'review.json');
+    await waitFor('the capture', async () => (await readFile(review, 'utf8')).includes('new.txt'));
+    assert.deepEqual(await bench.host.openReviews(), [], 'another live process holds it');
     child.kill('SIGKILL');
     await once(child, 'exit');
 
@@ -114,9 +116,9 @@ describe('life cycle', () => {
     assert.deepEqual(failures, []);
     assert.ok(removed >= 3, `removed ${removed}`);
     await assertNothingLeft(bench, sessionId);
-    const [review] = await bench.host.openReviews(bench.workspace);
-    assert.equal(review?.get('new.txt')?.decision, 'pending');
-    const [outcome] = (await review?.approveAll()) ?? [];
+    const [left] = await bench.host.openReviews(bench.workspace);
+    assert.equal(left?.get('new.txt')?.decision, 'pending');
+    const [outcome] = (await left?.approveAll()) ?? [];
     assert.equal(outcome?.kind, 'applied');
   });
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { formatOwner } from '../../src/session/owner.js';
+import { currentOwner, formatOwner } from '../../src/session/owner.js';
 import { sessionFiles } from '../../src/session/session-files.js';
 import { type Bench, exists, openBench } from './harness.js';
 
@@ -20,7 +19,7 @@ describe('reconcile', () => {
     assert.equal((await session.done).kind, 'completed', bench.log.join('\n'));
     const files = sessionFiles(bench.stateDir, session.id);
     const { pid } = spawnSync(process.execPath, ['-e', '']);
-    const die = () => writeFile(files.owner, formatOwner({ host: hostname(), pid, start: 1 }));
+    const die = () => writeFile(files.owner, formatOwner({ ...currentOwner(), pid, start: 1 }));
     const age = () => utimes(join(files.dir, 'review.json'), LONG_AGO, LONG_AGO);
 
     await age();

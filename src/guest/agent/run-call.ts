@@ -5,7 +5,8 @@ import type { RunTool, ToolOutcome } from './tool-client.js';
 import { viewResult, viewTool } from './tool-view.js';
 import type { Report } from './turn-loop.js';
 
-const MAX_RESULT_CHARS = 256 * 1024;
+/** Above the tool proxy's own bound, whose marker says what was cut. */
+const MAX_RESULT_CHARS = 320 * 1024;
 
 /**
  * Runs one call of the model, or refuses it, and shows it. The outcome is what the model reads next;

@@ -21,6 +21,8 @@ export class DemuxedStream extends Duplex {
   constructor(socket: Socket) {
     super({ allowHalfOpen: true, readableHighWaterMark: 256 * 1024 });
     this.#socket = socket;
+    // Until somebody reads: a connection that breaks meanwhile is told by the stream's end.
+    this.on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => this.#consume(chunk));
     socket.on('end', () => this.#finish());
     socket.on('close', () => this.#finish());

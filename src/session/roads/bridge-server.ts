@@ -43,6 +43,7 @@ export function serveBridge(stdio: Duplex, handlers: BridgeHandlers): { close():
     maxSessionMemory: roadMemoryMb,
     maxHeaderListPairs: 64,
   });
+  const once = new Once();
   server.on('session', (session) => {
     session.setLocalWindowSize(roadWindowBytes);
     session.on('error', (error) => handlers.onFailure(error));
@@ -51,7 +52,7 @@ export function serveBridge(stdio: Duplex, handlers: BridgeHandlers): { close():
   server.on('sessionError', (error) => handlers.onFailure(error));
   server.on('stream', (stream, headers) => {
     stream.on('error', () => stream.destroy());
-    route(stream, headers, handlers).catch((error) => refuse(stream, error));
+    route(stream, headers, handlers, once).catch((error) => refuse(stream, error));
   });
   server.emit('connection', stdio);
   return {
@@ -59,10 +60,21 @@ export function serveBridge(stdio: Duplex, handlers: BridgeHandlers): { close():
   };
 }
 
+/** Routes that one agent opens once; a second stream would be a second agent. */
+class Once {
+  readonly #claimed = new Set<string>();
+
+  claim(path: string): void {
+    if (this.#claimed.has(path)) throw new Error(`${path} is open already`);
+    this.#claimed.add(path);
+  }
+}
+
 async function route(
   stream: http2.ServerHttp2Stream,
   headers: http2.IncomingHttpHeaders,
   handlers: BridgeHandlers,
+  once: Once,
 ): Promise<void> {
   const path = headers[':path'] ?? '';
   if (path === '/hello') {
@@ -71,10 +83,12 @@ async function route(
     return sendJson(stream, { agent: handlers.agent });
   }
   if (path === '/agent/stdio') {
+    once.claim(path);
     stream.respond({ ':status': 200 });
     return handlers.onAgent(stream);
   }
   if (path === '/agent/stderr') {
+    once.claim(path);
     stream.respond({ ':status': 200 });
     // An answer that ends before the request does would end the request too.
     stream.once('end', () => stream.end());

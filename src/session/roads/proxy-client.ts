@@ -22,8 +22,8 @@ import {
 import { type ToolCall, type ToolOutput, type ToolResult, toolEvent } from '../../protocol/tools.js';
 
 const SHORT_CALL_MS = 30_000;
-/** Events of one tool call; the guest caps output far below. */
-const MAX_TOOL_EVENTS = 100_000;
+/** Of one tool call, as JSON; the guest caps its output far below. */
+const MAX_TOOL_CHARS = 32 * 1024 * 1024;
 
 interface Reply {
   readonly stream: http2.ClientHttp2Stream;
@@ -68,10 +68,10 @@ export class ProxyClient {
     signal: AbortSignal,
   ): Promise<ToolResult> {
     const { stream } = await this.#post(routes.tool, Buffer.from(JSON.stringify({ callId, call })), signal);
-    let count = 0;
+    let size = 0;
     for await (const line of readLines(stream)) {
-      count += 1;
-      if (count > MAX_TOOL_EVENTS) throw errors.guestFailed('a tool call sent too many events');
+      size += line.length;
+      if (size > MAX_TOOL_CHARS) throw errors.guestFailed('a tool call sent too much output');
       const event = parse(toolEvent, line);
       if (event.type === 'result') return event;
       onOutput(event);
@@ -79,8 +79,8 @@ export class ProxyClient {
     throw errors.guestFailed('a tool call ended without a result');
   }
 
-  async *collect(): AsyncGenerator<ChangeEntry> {
-    const { stream } = await this.#post(routes.collect, Buffer.from('{}'));
+  async *collect(signal: AbortSignal): AsyncGenerator<ChangeEntry> {
+    const { stream } = await this.#post(routes.collect, Buffer.from('{}'), signal);
     let count = 0;
     for await (const line of readLines(stream)) {
       const entry = parse(changeEntry, line);
@@ -96,8 +96,8 @@ export class ProxyClient {
   }
 
   /** The bytes of a regular file of the sandbox's workspace; at most `limits.changeFileBytes`. */
-  async fetch(path: string): Promise<AsyncIterable<Uint8Array>> {
-    const { stream } = await this.#post(routes.fetch, Buffer.from(JSON.stringify({ path })));
+  async fetch(path: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const { stream } = await this.#post(routes.fetch, Buffer.from(JSON.stringify({ path })), signal);
     return readChunks(stream);
   }
 
@@ -135,11 +135,8 @@ export class ProxyClient {
     return parse(schema, (await readBounded(stream, limits.jsonBytes)).toString());
   }
 
-  async #post(path: string, body: Buffer, signal?: AbortSignal): Promise<Reply> {
-    const stream = this.#session.request(
-      { ':method': 'POST', ':path': path },
-      signal === undefined ? {} : { signal },
-    );
+  async #post(path: string, body: Buffer, signal: AbortSignal): Promise<Reply> {
+    const stream = this.#session.request({ ':method': 'POST', ':path': path }, { signal });
     stream.end(body);
     return answer(stream);
   }

@@ -181,13 +181,13 @@ describe('audit log', () => {
     assert.equal((await verifyAuditLog(file)).kind, 'intact');
   });
 
-  it('reports a failing write once and never throws', async () => {
+  it('reports a failing write once, and no flush after it resolves', async () => {
     const failures: unknown[] = [];
     const log = await openAuditLog(file, { onError: (error) => failures.push(error) });
     await mkdir(`${file}.head.tmp`);
     for (let n = 0; n < 5; n += 1) {
       log.append(applied);
-      await log.flush();
+      await assert.rejects(log.flush(), /EISDIR/);
     }
     await log.close();
     assert.equal(failures.length, 1);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { currentOwner, formatOwner } from '../../../src/session/owner.js';
 import { findStaleSessions } from '../../../src/session/stale-sessions.js';
@@ -13,7 +13,7 @@ const HOUR = 60 * 60_000;
 /** A process that has been, and is no more. */
 function deadOwner(): string {
   const { pid } = spawnSync(process.execPath, ['-e', '']);
-  return formatOwner({ host: hostname(), pid, start: 1 });
+  return formatOwner({ ...currentOwner(), pid, start: 1 });
 }
 
 describe('stale session folders', () => {
