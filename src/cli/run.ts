@@ -2,6 +2,7 @@ import { AirlockError, errors } from '../base/errors.js';
 import { defaultLimits, type SandboxHost } from '../session/api.js';
 import type { SessionOutcome } from '../session/events.js';
 import type { ApplyOutcome, Review } from '../workspace/review-api.js';
+import { shownKeys } from '../workspace/shown-keys.js';
 import type { Output } from './output.js';
 import type { RunOptions } from './run-options.js';
 
@@ -36,9 +37,11 @@ export async function run(
   interrupted.removeEventListener('abort', stop);
 
   const { review } = session;
-  const changes = review.list().map(({ change }) => change);
+  const shown = review.list();
+  const changes = shown.map(({ change }) => change);
   for (const change of changes) output.change(change);
-  const applied = options.approve === 'all' && outcome.kind === 'completed' ? await review.approveAll() : [];
+  const isApproved = options.approve === 'all' && outcome.kind === 'completed';
+  const applied = isApproved ? await review.approveAll(shownKeys(shown)) : [];
   output.result({
     outcome: outcome.kind,
     sessionId: session.id,

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { toVisibleLine } from '../base/visible-text.js';
-import type { ApplyOutcome, Review } from '../workspace/review-api.js';
+import { changeKey, stateKey } from '../workspace/changes.js';
+import type { ApplyOutcome, Review, ReviewedChange } from '../workspace/review-api.js';
+import { shownKeys } from '../workspace/shown-keys.js';
 import type { App } from './app.js';
 import { closeDiffs, saveProposal } from './diff-editor.js';
-import { isUndecided, listRows } from './rows.js';
+import { changeUri } from './review-files.js';
+import { isUndecided, listRows, type Row } from './rows.js';
 import { isNode } from './target.js';
 import { warnOfUnsavedFiles } from './unsaved.js';
 
@@ -12,6 +15,8 @@ export async function approveAll(app: App, argument: unknown): Promise<void> {
   const reviews = reviewsOf(app, argument);
   const rows = reviews.flatMap((review) => listRows(review));
   if (rows.length === 0) return;
+  // What is approved is what stands here while the question is asked, whatever the agent proposes meanwhile.
+  const shown = new Map(reviews.map((review) => [review, shownKeys(entriesOf(rows, review))]));
   const isSure = await app.dialogs.confirm(
     rows.length === 1
       ? vscode.l10n.t('Approve 1 change?')
@@ -22,10 +27,10 @@ export async function approveAll(app: App, argument: unknown): Promise<void> {
     vscode.l10n.t('Approve All'),
   );
   if (!isSure) return;
-  for (const row of rows) if (!(await saveProposal(row.review.sessionId, row.path))) return;
+  for (const row of rows) if (!(await saveShown(row, shown.get(row.review)))) return;
   if (await warnOfUnsavedFiles(app, rows)) return;
   const outcomes: ApplyOutcome[] = [];
-  for (const review of reviews) outcomes.push(...(await review.approveAll()));
+  for (const [review, keys] of shown) outcomes.push(...(await review.approveAll(keys)));
   await closeDecided(reviews);
   report(app, outcomes);
 }
@@ -69,6 +74,30 @@ export async function discardAll(app: App): Promise<void> {
 
 function reviewsOf(app: App, argument: unknown): readonly Review[] {
   return isNode(argument) && argument.kind === 'session' ? [argument.review] : app.store.list();
+}
+
+function entriesOf(rows: readonly Row[], review: Review): readonly ReviewedChange[] {
+  return rows
+    .filter((row) => row.review === review)
+    .flatMap(({ reviewed, old }) => (old === undefined ? [reviewed] : [reviewed, old]));
+}
+
+/** Saves the user's own edits of a proposal, and takes the saved text for what was shown. False when that failed. */
+async function saveShown(row: Row, keys: Map<string, string> | undefined): Promise<boolean> {
+  const { review, path } = row;
+  const uri = changeUri('after', review.sessionId, path).toString();
+  const edited = vscode.workspace.textDocuments.find((doc) => doc.isDirty && doc.uri.toString() === uri);
+  if (!(await saveProposal(review.sessionId, path))) return false;
+  if (edited === undefined || keys === undefined) return true;
+  const saved = review.get(path);
+  // Only with the user's own text in it: the agent may have proposed another one in the same moment.
+  if (saved === undefined || new TextDecoder().decode(await review.read(path, 'after')) !== edited.getText())
+    return true;
+  const isSameBase = stateKey(saved.change.before) === stateKey(row.reviewed.change.before);
+  const now = review.get(path);
+  if (isSameBase && now !== undefined && changeKey(now.change) === changeKey(saved.change))
+    for (const [name, key] of shownKeys([saved])) keys.set(name, key);
+  return true;
 }
 
 async function closeDecided(reviews: readonly Review[]): Promise<void> {

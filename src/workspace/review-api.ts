@@ -36,8 +36,11 @@ export interface Review {
    * the live state it was shown must still be there.
    */
   approve(path: string, key: string, overwrite?: { readonly live: FileState }): Promise<ApplyOutcome>;
-  /** Approves every pending change that can be; conflicts stay. */
-  approveAll(): Promise<readonly ApplyOutcome[]>;
+  /**
+   * Approves the pending changes that the user was shown, by path with their `changeKey`. One that is another by
+   * now, or that has come since, stays and is told of as a conflict.
+   */
+  approveAll(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]>;
   reject(path: string): Promise<void>;
   rejectAll(): Promise<void>;
   /** Forgets the session's changes and removes its stored bytes. */

@@ -137,15 +137,23 @@ export class WorkspaceReview implements Review {
     });
   }
 
-  approveAll(): Promise<readonly ApplyOutcome[]> {
+  approveAll(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
     return this.#step(async () => {
       const outcomes: ApplyOutcome[] = [];
       const open = [...this.#items.values()].filter(
         ({ decision, change }) => decision === 'pending' && change.status !== 'refused',
       );
-      for (const item of orderForApply(open)) {
+      // Shown as one to apply, and in conflict since.
+      const conflicts = [...this.#items.values()].filter(
+        ({ decision, change }) => decision === 'conflict' && shown.has(change.path),
+      );
+      const isShown = ({ change }: ReviewItem) => shown.get(change.path) === changeKey(change);
+      for (const item of orderForApply(open.filter(isShown))) {
         outcomes.push(await this.#apply(item, item.change.before));
         await this.#saveSoon();
+      }
+      for (const item of [...conflicts, ...open.filter((item) => !isShown(item))]) {
+        outcomes.push(await this.#conflict(item, item.conflict ?? 'it changed since it was shown'));
       }
       await this.#save();
       return outcomes;

@@ -10,6 +10,7 @@ import { silentLogger } from '../../src/base/logger.js';
 import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import { labels, PRODUCT } from '../../src/sandbox/labels.js';
 import { createSandboxHost } from '../../src/session/host.js';
+import { shownKeys } from '../../src/workspace/shown-keys.js';
 import {
   assertNothingLeft,
   type Bench,
@@ -118,7 +119,7 @@ describe('life cycle', () => {
     await assertNothingLeft(bench, sessionId);
     const [left] = await bench.host.openReviews(bench.workspace);
     assert.equal(left?.get('new.txt')?.decision, 'pending');
-    const [outcome] = (await left?.approveAll()) ?? [];
+    const [outcome] = (await left?.approveAll(shownKeys(left.list()))) ?? [];
     assert.equal(outcome?.kind, 'applied');
   });
 

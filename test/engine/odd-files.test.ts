@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmod, lstat, mkdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shownKeys } from '../../src/workspace/shown-keys.js';
 import { assertNothingLeft, type Bench, exists, giveToUser, openBench } from './harness.js';
 
 /** Makes every kind of change by one script that the policy lets run inside the sandbox. */
@@ -85,7 +86,7 @@ for (const strategy of ['overlay', 'copy'] as const) {
       assert.equal(changes.get('new-name.txt')?.renamedFrom, 'old-name.txt');
       assert.equal(changes.get('binary.bin')?.binary, true);
 
-      const outcomes = await session.review.approveAll();
+      const outcomes = await session.review.approveAll(shownKeys(session.review.list()));
       assert.deepEqual(
         outcomes.filter(({ kind }) => kind !== 'applied'),
         [],

@@ -4,6 +4,7 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { currentOwner, formatOwner } from '../../src/session/owner.js';
 import { sessionFiles } from '../../src/session/session-files.js';
+import { shownKeys } from '../../src/workspace/shown-keys.js';
 import { type Bench, exists, openBench } from './harness.js';
 
 const WRITE = { tool: 'write_file', input: { path: 'new.txt', content: 'x\n' } };
@@ -26,7 +27,7 @@ describe('reconcile', () => {
     assert.deepEqual(await bench.host.reconcile(), { removed: 0, failures: [] }, 'its owner lives');
     await die();
     assert.equal((await bench.host.reconcile()).removed, 0, 'something is to be decided');
-    await session.review.approveAll();
+    await session.review.approveAll(shownKeys(session.review.list()));
     assert.equal((await bench.host.reconcile()).removed, 0, 'the decision is fresh');
     await age();
     assert.deepEqual(await bench.host.reconcile(), { removed: 1, failures: [] });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shownKeys } from '../../src/workspace/shown-keys.js';
 import { type Bench, collectEvents, giveToUser, openBench } from './harness.js';
 
 const CANARY = 'canary-91b2f0';
@@ -42,7 +43,7 @@ for (const strategy of ['overlay', 'copy'] as const) {
       assert.ok(!JSON.stringify(events).includes(CANARY));
       assert.ok(events.some((event) => event.type === 'notice' && event.text.includes('.env')));
       assert.equal(session.review.get('.env')?.change.status, 'refused');
-      await session.review.approveAll();
+      await session.review.approveAll(shownKeys(session.review.list()));
       assert.equal(await readFile(join(bench.workspace, '.env'), 'utf8'), `TOKEN=${CANARY}\n`);
     });
   });

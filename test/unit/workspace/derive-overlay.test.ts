@@ -12,6 +12,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shownKeys } from '../../../src/workspace/shown-keys.js';
 import { readTree, Sandbox, summarise, type Tree } from './fixture.js';
 
 interface Case {
@@ -227,7 +228,7 @@ describe('deriveChanges over a real overlay mount', () => {
         const { changes, hostEdited } = await sandbox.collect();
         assert.deepEqual(summarise(changes), expected);
         assert.equal(hostEdited.size, 0);
-        const outcomes = await sandbox.review.approveAll();
+        const outcomes = await sandbox.review.approveAll(shownKeys(sandbox.review.list()));
         assert.deepEqual(
           outcomes.filter(({ kind }) => kind !== 'applied'),
           [],
@@ -276,7 +277,7 @@ describe('deriveChanges over a real overlay mount', () => {
       assert.deepEqual([...hostEdited], ['d/a']);
       const [item] = sandbox.review.list();
       assert.equal(item?.decision, 'conflict');
-      assert.deepEqual(await sandbox.review.approveAll(), []);
+      assert.deepEqual(await sandbox.review.approveAll(shownKeys(sandbox.review.list())), []);
       assert.equal(await readFile(join(sandbox.root, 'd/a'), 'utf8'), 'host');
     } finally {
       await sandbox.remove();

@@ -3,6 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { changeKey } from '../../../src/workspace/changes.js';
 import { type DecisionRecord, openReview, type WorkspaceReview } from '../../../src/workspace/review.js';
+import { shownKeys } from '../../../src/workspace/shown-keys.js';
 import { Sandbox } from './fixture.js';
 
 describe('the review of a session', () => {
@@ -67,6 +68,26 @@ describe('the review of a session', () => {
     assert.equal(await real('a'), 'a0');
   });
 
+  it('applies of "all" only what was shown', async () => {
+    const shown = shownKeys(review.list());
+    await agent('a', 'a2');
+    await agent('late', 'l1');
+    await sandbox.collect();
+    const outcomes = await review.approveAll(shown);
+    assert.deepEqual(
+      outcomes.map((outcome) => `${outcome.path} ${outcome.kind}`),
+      ['b applied', 'new applied', 'a conflict', 'late conflict'],
+    );
+    assert.deepEqual(decisions(), ['a pending', 'b applied', 'late pending', 'new applied']);
+    assert.deepEqual([await real('a'), await real('b'), await real('new')], ['a0', 'b1', 'n1']);
+    await assert.rejects(real('late'), { code: 'ENOENT' });
+    assert.deepEqual(
+      (await review.approveAll(shownKeys(review.list()))).map(({ kind }) => kind),
+      ['applied', 'applied'],
+    );
+    assert.equal(await real('a'), 'a2');
+  });
+
   it('keeps decisions over a new collection where the proposal is the same', async () => {
     await review.reject('a');
     await review.approve('new', keyOf('new'));
@@ -77,7 +98,7 @@ describe('the review of a session', () => {
     await sandbox.collect();
     assert.deepEqual(decisions(), ['a rejected', 'b pending', 'new pending']);
     assert.deepEqual(
-      (await review.approveAll()).map(({ kind }) => kind),
+      (await review.approveAll(shownKeys(review.list()))).map(({ kind }) => kind),
       ['applied', 'applied'],
     );
     assert.equal(await real('new'), 'n2');
@@ -109,7 +130,7 @@ describe('the review of a session', () => {
     await host('b', 'host');
     await sandbox.collect();
     assert.deepEqual(decisions(), ['a pending', 'b conflict', 'new pending']);
-    await review.approveAll();
+    await review.approveAll(shownKeys(review.list()));
     assert.deepEqual(decisions(), ['a applied', 'b conflict', 'new applied']);
     const refused = await review.approve('b', keyOf('b'));
     assert.equal(refused.kind, 'conflict');
