@@ -41,8 +41,11 @@ export const defaultLimits: SessionLimits = {
   sessionSeconds: 1800,
 };
 
+/** Which model service a key is for: none is ever sent to another address than the one it was given for. */
+export type ModelAddress = Pick<RunRequest, 'provider' | 'modelUrl'>;
+
 /** Where the model key comes from. Asked once a model call; never stored by the core. */
-export type KeySource = (provider: ProviderId) => Promise<string | undefined>;
+export type KeySource = (address: ModelAddress) => Promise<string | undefined>;
 
 export interface HostOptions {
   /** Private folder of the extension or the CLI: sessions, blobs, audit logs. Created when missing. */

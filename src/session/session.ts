@@ -175,7 +175,7 @@ export class Session implements RunningSession {
     const gateway = createGateway({
       provider: request.provider,
       baseUrl: request.modelUrl,
-      key: () => options.key(request.provider),
+      key: () => options.key(request),
       limits: defaultGatewayLimits,
       onCall: (record) => {
         audit.append({ kind: 'model-call', ...record });

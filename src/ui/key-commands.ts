@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { ModelAddress } from '../session/api.js';
 import type { App } from './app.js';
-import { describeAddress, type ModelAddress } from './keys.js';
+import { describeAddress } from './keys.js';
 import { readSettings } from './settings.js';
 
 export async function setApiKey(app: App): Promise<void> {

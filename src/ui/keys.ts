@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import type { KeySource, RunRequest } from '../session/api.js';
+import type { KeySource, ModelAddress } from '../session/api.js';
 import type { Dialogs } from './dialogs.js';
 import { isLoopbackUrl, parseUrl, providerDefaults } from './settings-model.js';
-
-export type ModelAddress = Pick<RunRequest, 'provider' | 'modelUrl'>;
 
 /** Model servers on this machine want a header but no secret. */
 const NO_SECRET = 'local';
@@ -11,24 +9,20 @@ const NO_SECRET = 'local';
 /** Keys in VS Code's secret storage, one for each provider and address: none goes to another address. */
 export class KeyStore {
   readonly #secrets: vscode.SecretStorage;
-  #address: ModelAddress | undefined;
 
   constructor(secrets: vscode.SecretStorage) {
     this.#secrets = secrets;
   }
 
-  /** What the session core asks at each model call; answers for the address of the current run. */
-  readonly source: KeySource = async (provider) => {
-    const address = this.#address;
-    if (address === undefined || address.provider !== provider) return undefined;
+  /** What the session core asks at each model call. */
+  readonly source: KeySource = async (address) => {
     const key = await this.#secrets.get(secretName(address));
     return key ?? (isLoopbackUrl(address.modelUrl) ? NO_SECRET : undefined);
   };
 
   /** Makes sure that there is a key for a run, asking once; false when the user gave none. */
   async prepare(address: ModelAddress, dialogs: Dialogs): Promise<boolean> {
-    this.#address = address;
-    if ((await this.source(address.provider)) !== undefined) return true;
+    if ((await this.source(address)) !== undefined) return true;
     return this.ask(address, dialogs);
   }
 

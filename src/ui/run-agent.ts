@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RunningSession, RunRequest } from '../session/api.js';
 import type { App } from './app.js';
 import { announceOutcome } from './outcome.js';
 import { showProgress } from './progress.js';
@@ -25,8 +26,11 @@ export async function runAgent(app: App): Promise<void> {
   if (!(await app.keys.prepare(result.settings, app.dialogs))) return;
   await app.memento.update(LAST_PROMPT, prompt);
 
-  const host = await app.host();
-  const session = await host.start({
+  if (!app.tracker.reserve()) {
+    await app.dialogs.choose('info', vscode.l10n.t('An agent is running in this window already.'), []);
+    return;
+  }
+  const session = await start(app, {
     workspace: folder.fsPath,
     prompt,
     agent: 'builtin',
@@ -39,6 +43,16 @@ export async function runAgent(app: App): Promise<void> {
   const outcome = await finished;
   announceOutcome(app, session, outcome);
   if (session.review.list().length === 0) await app.store.discard(session.review);
+}
+
+async function start(app: App, request: RunRequest): Promise<RunningSession> {
+  try {
+    const host = await app.host();
+    return await host.start(request);
+  } catch (error) {
+    app.tracker.release();
+    throw error;
+  }
 }
 
 async function pickFolder(app: App): Promise<vscode.Uri | undefined> {

@@ -10,6 +10,7 @@ export class SessionTracker {
   readonly transcript = new Transcript();
   readonly #changed = new Emitter<void>();
   #session: RunningSession | undefined;
+  #reserved = false;
   #state: SessionState = { kind: 'none' };
 
   get session(): RunningSession | undefined {
@@ -20,6 +21,18 @@ export class SessionTracker {
     return this.#state;
   }
 
+  /** Takes the window's one place for a run, before anything of it is awaited; false when it is taken. */
+  reserve(): boolean {
+    if (this.#reserved) return false;
+    this.#reserved = true;
+    return true;
+  }
+
+  /** Gives the place back: the run never started. */
+  release(): void {
+    this.#reserved = false;
+  }
+
   onDidChange(listener: () => void): () => void {
     return this.#changed.on(listener);
   }
@@ -27,6 +40,7 @@ export class SessionTracker {
   /** Follows a session until it has ended; resolves with its outcome. */
   async follow(session: RunningSession, prompt: string): Promise<SessionOutcome> {
     this.#session = session;
+    this.#reserved = true;
     this.transcript.clear();
     this.transcript.addPrompt(prompt);
     this.#enter({ kind: 'starting', phase: 'engine', startedAt: session.startedAt });
@@ -38,6 +52,7 @@ export class SessionTracker {
     const outcome = await session.done;
     unsubscribe();
     this.#session = undefined;
+    this.#reserved = false;
     this.#enter(outcome.kind === 'failed' ? this.#fail(outcome.error) : { kind: 'none' });
     return outcome;
   }
