@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { link, open, rename, unlink } from 'node:fs/promises';
+import { link, open, rename, symlink, unlink } from 'node:fs/promises';
 import { chooseMode } from './apply-mode.js';
 import { type FileState, stateKey } from './changes.js';
 import { codeOf } from './fs-errors.js';
@@ -27,6 +27,7 @@ export async function commitChange(commit: Commit): Promise<LiveEntry | undefine
 
 function commitKind(commit: Commit, after: FileState, live: LiveEntry, bytes: Uint8Array | undefined) {
   if (after.kind === 'absent') return remove(commit);
+  if (after.kind === 'symlink' && live.kind === 'absent') return linkNew(commit, after.target);
   if (after.kind === 'symlink')
     return replace(commit, () => writeTempLink(commit.dir, commit.name, after.target));
   if (live.kind === 'file' && live.sha256 === after.sha256) return changeMode(commit, after.mode);
@@ -38,6 +39,18 @@ async function remove({ dir, name, live }: Commit): Promise<LiveEntry | undefine
   const now = await readEntry(dir, name);
   if (!isSame(now, live)) return now;
   await unlink(dir.at(name));
+  return undefined;
+}
+
+/** On its own name at once, which fails where something was created in the last instant. */
+async function linkNew({ dir, name }: Commit, target: string): Promise<LiveEntry | undefined> {
+  try {
+    await symlink(target, dir.at(name));
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return readEntry(dir, name);
+    throw error;
+  }
+  await adoptParentOwner(dir.at(name), dir);
   return undefined;
 }
 

@@ -16,6 +16,8 @@ import { sha256 } from '../../../src/base/hash.js';
 import { applyChange } from '../../../src/workspace/apply.js';
 import { BlobStore } from '../../../src/workspace/blob-store.js';
 import type { Change, ChangeStatus, FileState } from '../../../src/workspace/changes.js';
+import { commitChange } from '../../../src/workspace/commit-change.js';
+import { HeldDir } from '../../../src/workspace/held-dir.js';
 import { makeWorkspace, RUNNER, readTree } from './fixture.js';
 
 const ABSENT: FileState = { kind: 'absent' };
@@ -112,6 +114,20 @@ describe('applyChange', () => {
       ['f', 'd', 'd/e', 'l'].map(async (path) => (await lstat(join(root, path))).gid),
     );
     assert.deepEqual(owners, [778, RUNNER, RUNNER, RUNNER]);
+  });
+
+  it('leaves a file alone that is created in the instant in which a link is made', async () => {
+    await writeFile(join(root, 'l'), 'mine');
+    const dir = await HeldDir.open(root);
+    try {
+      const after = linkState('f');
+      const met = await commitChange({ dir, name: 'l', live: { kind: 'absent' }, after, bytes: undefined });
+      assert.equal(met?.kind, 'file');
+    } finally {
+      await dir.close();
+    }
+    assert.equal(await readFile(join(root, 'l'), 'utf8'), 'mine');
+    assert.deepEqual(await readdir(root), ['l']);
   });
 
   it('makes, replaces and removes links without following them', async () => {
