@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { describeError } from '../base/errors.js';
-import { isMissing } from './fs-errors.js';
+import { codeOf, isMissing } from './fs-errors.js';
+
+const REVIEW = 'review.json';
 
 const path = z.string().min(1).max(4096);
 const fileState = z.discriminatedUnion('kind', [
@@ -95,10 +97,26 @@ export async function saveReviewFile(sessionDir: string, file: ReviewFile): Prom
   }
 }
 
-export async function removeReviewFile(sessionDir: string): Promise<void> {
-  await rm(locate(sessionDir), { force: true });
+/** Removes the review in every form, and the session's folder with it unless something of a sandbox is still there. */
+export async function removeReviewFiles(sessionDir: string): Promise<void> {
+  const names = (await readdir(sessionDir).catch(ignoreMissing)) ?? [];
+  const isReview = (name: string) => name.startsWith(REVIEW);
+  for (const name of names.filter(isReview)) await rm(join(sessionDir, name), { force: true });
+  // A folder with an overlay in it keeps its owner: that is how the overlay is found and removed.
+  if (names.some((name) => !isReview(name) && name !== 'owner')) return;
+  await rm(join(sessionDir, 'owner'), { force: true });
+  try {
+    await rmdir(sessionDir);
+  } catch (error) {
+    // Something was put into it in this moment; the folders of dead sessions are removed at the next start.
+    if (!isMissing(error) && codeOf(error) !== 'ENOTEMPTY') throw error;
+  }
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
 }
 
 function locate(sessionDir: string): string {
-  return join(sessionDir, 'review.json');
+  return join(sessionDir, REVIEW);
 }

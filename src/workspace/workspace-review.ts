@@ -6,10 +6,12 @@ import { applyChange } from './apply.js';
 import { BlobError, BlobStore } from './blob-store.js';
 import { type Change, type ChangeDecision, changeKey, type FileState } from './changes.js';
 import { countLines } from './count-lines.js';
+import { findNews } from './find-news.js';
 import { LiveWorkspace, toFileState } from './live-workspace.js';
 import { mergeCollection } from './merge-collection.js';
+import { orderForApply } from './order-for-apply.js';
 import type { ApplyOutcome, Review, ReviewedChange, Side } from './review-api.js';
-import { type ReviewFile, type ReviewItem, removeReviewFile, saveReviewFile } from './review-file.js';
+import { type ReviewFile, type ReviewItem, removeReviewFiles, saveReviewFile } from './review-file.js';
 
 /** One step in a change's fate, for the audit log. `approved` comes before anything is written. */
 export interface DecisionRecord {
@@ -73,12 +75,11 @@ export class WorkspaceReview implements Review {
   /** Takes a new collection; decisions on what did not change stay. */
   update(changes: readonly Change[], hostEdited: ReadonlySet<WorkspacePath>): Promise<void> {
     return this.#step(async () => {
-      this.#items = mergeCollection(this.#items, changes, hostEdited);
+      const known = this.#items;
+      this.#items = mergeCollection(known, changes, hostEdited);
       await this.#save();
-      for (const { change, decision, conflict } of this.#items.values()) {
-        if (decision === 'conflict') await this.#report(change, decision, conflict);
-        else if (change.status === 'refused') await this.#report(change, 'refused', change.reason);
-      }
+      const news = findNews(known, this.#items.values());
+      await Promise.all(news.map(({ change, decision, detail }) => this.#report(change, decision, detail)));
     });
   }
 
@@ -180,8 +181,8 @@ export class WorkspaceReview implements Review {
     return this.#step(async () => {
       this.#discarded = true;
       this.#items.clear();
-      await removeReviewFile(this.sessionDir);
       await this.blobs.clear();
+      await removeReviewFiles(this.sessionDir);
     });
   }
 
@@ -284,13 +285,6 @@ export class WorkspaceReview implements Review {
     });
     this.#savedAt = Date.now();
   }
-}
-
-/** Deletions first and from the leaves up, so that a file can make room for a folder and the reverse. */
-export function orderForApply(items: readonly ReviewItem[]): ReviewItem[] {
-  const isDeletion = (item: ReviewItem) => item.change.after.kind === 'absent';
-  const deletions = items.filter(isDeletion).reverse();
-  return [...deletions, ...items.filter((item) => !isDeletion(item))];
 }
 
 function toReviewed(item: ReviewItem): ReviewedChange {

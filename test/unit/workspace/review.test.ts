@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { changeKey } from '../../../src/workspace/changes.js';
+import { type Change, changeKey } from '../../../src/workspace/changes.js';
 import { type DecisionRecord, openReview, type WorkspaceReview } from '../../../src/workspace/review.js';
 import { shownKeys } from '../../../src/workspace/shown-keys.js';
 import { Sandbox } from './fixture.js';
@@ -176,11 +176,39 @@ describe('the review of a session', () => {
   it('forgets everything on discard', async () => {
     await review.discard();
     assert.deepEqual(review.list(), []);
-    assert.deepEqual(
-      (await readdir(sandbox.sessionDir)).filter((name) => name !== 'overlay'),
-      [],
-    );
+    await assert.rejects(readdir(sandbox.sessionDir), { code: 'ENOENT' });
     assert.equal((await openReview(sandbox.sessionDir)).kind, 'none');
+  });
+
+  it('leaves an overlay and its owner to whoever removes overlays', async () => {
+    await mkdir(join(sandbox.sessionDir, 'overlay'));
+    for (const name of ['owner', 'review.json.damaged-1'])
+      await writeFile(join(sandbox.sessionDir, name), 'x');
+    await review.discard();
+    assert.deepEqual((await readdir(sandbox.sessionDir)).sort(), ['overlay', 'owner']);
+    await rm(join(sandbox.sessionDir, 'overlay'), { recursive: true });
+    await review.discard();
+    await assert.rejects(readdir(sandbox.sessionDir), { code: 'ENOENT' });
+  });
+
+  it('records a conflict or a refusal once, not at every collection', async () => {
+    const reopened = await reopen();
+    const refusal: Change = {
+      path: 'pipe',
+      status: 'refused',
+      before: { kind: 'absent' },
+      after: { kind: 'absent' },
+      binary: false,
+      added: 0,
+      removed: 0,
+      reason: 'it is a FIFO',
+    };
+    const changes = [...reopened.list().map(({ change }) => change), refusal];
+    for (const edited of [[], [], ['b'], ['b']]) await reopened.update(changes, new Set(edited));
+    assert.deepEqual(
+      records.map(({ path, decision }) => `${path} ${decision}`),
+      ['pipe refused', 'b conflict'],
+    );
   });
 
   it('refuses to open a path that was never reported', async () => {
