@@ -40,6 +40,8 @@ export interface AgentConnection {
    * within a second after `signal` was aborted.
    */
   prompt(text: string, signal: AbortSignal): Promise<TurnEnd>;
+  /** Delivers what has arrived and still waits to be merged. */
+  flush(): void;
   /** Ends the connection and the stdio. Idempotent. */
   close(): void;
 }
@@ -90,8 +92,12 @@ class Agent implements AgentConnection {
     }
   }
 
-  close(): void {
+  flush(): void {
     this.#throttle.flush();
+  }
+
+  close(): void {
+    this.flush();
     this.#connection.close();
     this.#stdio.destroy();
   }

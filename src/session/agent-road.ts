@@ -43,6 +43,12 @@ export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoa
   const connection = new Promise<AgentConnection>((resolve) => {
     connected = resolve;
   });
+  let flush: () => void = () => undefined;
+  // What the agent said before a call came by another stream, and is shown before it.
+  const showEarlierText = async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    flush();
+  };
   const bridge = serveBridge(options.stdio, {
     agent: options.agent,
     onAgent: (stdio) => {
@@ -52,12 +58,16 @@ export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoa
         onPermission: async () => 'deny',
       });
       void scope.add(() => agent.close());
+      flush = () => agent.flush();
       connected(agent);
     },
     onAgentStderr: (stderr) => logAgent(stderr, logger),
     onAgentExit: ({ exitCode, signal }) =>
       fail(errors.agentFailed(`it ended with ${signal ?? `status ${exitCode}`}`)),
-    onTool: (call) => broker.handle(call),
+    onTool: async (call) => {
+      await showEarlierText();
+      return broker.handle(call);
+    },
     onModel: (call) => gateway.handle(call),
     onFailure: (error) => fail(errors.guestFailed('the bridge in the sandbox ended', error)),
   });
