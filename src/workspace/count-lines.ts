@@ -15,9 +15,20 @@ export function isBinary(bytes: Uint8Array): boolean {
 const EXACT_BYTES = 256 * 1024;
 const EXACT_MS = 100;
 
-/** Lines added and removed; for large or very different files counted as sets of lines, without their order. */
+/** Above this the text is not split any more. */
+const SPLIT_BYTES = 1024 * 1024;
+const NEWLINE = 10;
+
+/**
+ * Lines added and removed; for large or very different files counted as sets of lines, without their order; above
+ * 1 MiB only by how many lines there are more or fewer. Never throws.
+ */
 export function countLines(before: Uint8Array, after: Uint8Array): LineCounts {
   if (isBinary(before) || isBinary(after)) return { binary: true, added: 0, removed: 0 };
+  if (before.length > SPLIT_BYTES || after.length > SPLIT_BYTES) {
+    const more = countNewlines(after) - countNewlines(before);
+    return { binary: false, added: Math.max(more, 0), removed: Math.max(-more, 0) };
+  }
   const oldText = Buffer.from(before).toString('utf8');
   const newText = Buffer.from(after).toString('utf8');
   if (oldText === '') return { binary: false, added: splitLines(newText).length, removed: 0 };
@@ -50,6 +61,13 @@ function countAsSets(before: string, after: string): { added: number; removed: n
   let removed = 0;
   for (const left of counts.values()) removed += left;
   return { added, removed };
+}
+
+/** As many as `splitLines` would give. */
+function countNewlines(bytes: Uint8Array): number {
+  let count = bytes.length > 0 && bytes.at(-1) !== NEWLINE ? 1 : 0;
+  for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) count += 1;
+  return count;
 }
 
 function splitLines(text: string): string[] {
