@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, stat } from 'node:fs/promises';
+import { chmod, type FileHandle, lstat, mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from './fs-errors.js';
 
@@ -20,9 +20,10 @@ export class HeldDir {
   }
 
   /** Opens a directory; `ENOTDIR` or `ELOOP` when it is anything else, a link included. */
-  static async open(location: string): Promise<HeldDir> {
-    if (process.platform === 'linux') return new HeldDir(location, await open(location, OPEN_DIR));
-    const stats = await lstat(location);
+  static async open(at: string | Buffer): Promise<HeldDir> {
+    const location = at.toString();
+    if (process.platform === 'linux') return new HeldDir(location, await open(at, OPEN_DIR));
+    const stats = await lstat(at);
     if (!stats.isDirectory())
       throw Object.assign(new Error(`${location} is not a directory`), { code: 'ENOTDIR' });
     return new HeldDir(location, undefined);
@@ -43,6 +44,15 @@ export class HeldDir {
   /** Makes creations and removals of names last through a power cut, where the platform can. */
   async sync(): Promise<void> {
     await this.#handle?.sync();
+  }
+
+  /** Lets its owner change what is in it; that of another owner stays as it is. */
+  async unlock(): Promise<void> {
+    try {
+      await (this.#handle === undefined ? chmod(this.#location, 0o700) : this.#handle.chmod(0o700));
+    } catch (error) {
+      if (codeOf(error) !== 'EPERM') throw error;
+    }
   }
 
   /** As root: changes the owner of the directory itself, if it is still root's own. */

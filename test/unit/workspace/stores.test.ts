@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmod, chown, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { chmod, chown, mkdir, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { Worker } from 'node:worker_threads';
 import { sha256 } from '../../../src/base/hash.js';
 import { BlobError, BlobStore } from '../../../src/workspace/blob-store.js';
 import { countLines } from '../../../src/workspace/count-lines.js';
 import { findLinkProblem } from '../../../src/workspace/link-target.js';
 import { removeOverlayDirs, toMountOptions } from '../../../src/workspace/overlay.js';
+import { removeTree } from '../../../src/workspace/remove-tree.js';
 import { indexEntries } from '../../../src/workspace/sandbox-entries.js';
 import { stampSessionStart } from '../../../src/workspace/session-clock.js';
 import { makeWorkspace, mountOverlay, RUNNER, Sandbox } from './fixture.js';
@@ -54,6 +57,23 @@ describe('countLines', () => {
     for (const bytes of [Buffer.from([65, 0]), Buffer.from([0xff, 0xfe])]) {
       assert.deepEqual(countLines(Buffer.from('a'), bytes), { binary: true, added: 0, removed: 0 });
     }
+  });
+  it('only compares how many lines large files have, whatever is in them', () => {
+    const many = Buffer.alloc(48 * 1024 * 1024);
+    // Each line another one: more than a Map can hold.
+    for (let at = 0; at + 3 <= many.length; at += 3) {
+      const line = at / 3;
+      many[at] = 33 + (line % 90);
+      many[at + 1] = 33 + (Math.floor(line / 90) % 90);
+      many[at + 2] = 10;
+    }
+    const lines = many.length / 3;
+    const start = performance.now();
+    const none = new Uint8Array();
+    assert.deepEqual(countLines(none, many), { binary: false, added: lines, removed: 0 });
+    assert.deepEqual(countLines(many, none), { binary: false, added: 0, removed: lines });
+    assert.deepEqual(countLines(many, Buffer.from('a\nb')), { binary: false, added: 0, removed: lines - 2 });
+    assert.ok(performance.now() - start < 10_000);
   });
   it('is quick on two large files without a common line', () => {
     const lines = (seed: string) =>
@@ -118,6 +138,77 @@ describe('stampSessionStart', () => {
       assert.ok((await stat(join(root, 'after'), { bigint: true })).ctimeNs > start);
     }
     assert.deepEqual(await readdir(sessionDir), []);
+    await rm(base, { recursive: true });
+  });
+});
+
+/** Swaps a folder within the tree for a link that leads outside, and back, until the tree is gone. */
+const SWAPPER = `
+  const { renameSync, symlinkSync, unlinkSync } = require('node:fs');
+  const { workerData: { tree, outside, ms } } = require('node:worker_threads');
+  const attempt = (step) => { try { step(); } catch (error) { if (!['ENOENT', 'EEXIST', 'ENOTEMPTY', 'EISDIR', 'ENOTDIR', 'EPERM'].includes(error.code)) throw error; } };
+  for (const end = Date.now() + ms; Date.now() < end; ) {
+    for (let dir = 0; dir < 20; dir += 1) {
+      attempt(() => renameSync(tree + '/d' + dir, tree + '/kept'));
+      attempt(() => symlinkSync(outside, tree + '/d' + dir));
+      attempt(() => unlinkSync(tree + '/d' + dir));
+      attempt(() => renameSync(tree + '/kept', tree + '/d' + dir));
+    }
+  }
+`;
+
+describe('removeTree', function () {
+  this.timeout(60_000);
+
+  it('removes nothing outside through a link that is swapped in', async () => {
+    const { base } = await makeWorkspace({});
+    const outside = join(base, 'outside');
+    const tree = join(base, 'tree');
+    await mkdir(join(outside, 'in'), { recursive: true });
+    const kept = Array.from({ length: 20 }, (_, index) => `f${index}`);
+    for (const name of kept) await writeFile(join(outside, name), 'x');
+    const worker = new Worker(SWAPPER, { eval: true, workerData: { tree, outside, ms: 4000 } });
+    let running = true;
+    const ended = once(worker, 'exit').finally(() => {
+      running = false;
+    });
+    let rounds = 0;
+    for (; running; rounds += 1) {
+      for (let dir = 0; dir < 20; dir += 1) {
+        await mkdir(join(tree, `d${dir}/in`), { recursive: true }).catch(() => undefined); // Swapped just now.
+        for (const name of kept.slice(0, 5))
+          await writeFile(join(tree, `d${dir}/in`, name), '').catch(() => undefined);
+      }
+      // The race may leave something behind: only what is outside counts here.
+      await removeTree(tree).catch(() => undefined);
+    }
+    assert.deepEqual(await ended, [0]);
+    await removeTree(tree);
+    await assert.rejects(stat(tree), { code: 'ENOENT' });
+    assert.ok(rounds > 3, `${rounds} rounds`);
+    assert.deepEqual((await readdir(outside)).filter((name) => name.startsWith('f')).length, kept.length);
+    await rm(base, { recursive: true });
+  });
+
+  it('removes very deep trees, closed directories and names that are not UTF-8', async () => {
+    const { base } = await makeWorkspace({});
+    await chown(base, RUNNER, RUNNER);
+    const tree = join(base, 'tree');
+    process.seteuid?.(RUNNER);
+    try {
+      let deep = tree;
+      for (let level = 0; level < 100; level += 1) deep = join(deep, 'd');
+      await mkdir(deep, { recursive: true });
+      await writeFile(join(deep, 'file'), 'x');
+      await writeFile(Buffer.concat([Buffer.from(`${deep}/bad-`), Buffer.from([0xff])]), 'x');
+      await symlink(base, join(deep, 'link'));
+      await chmod(deep, 0);
+      await chmod(join(tree, 'd'), 0o500);
+      await removeTree(tree);
+    } finally {
+      process.seteuid?.(0);
+    }
+    await assert.rejects(stat(tree), { code: 'ENOENT' });
     await rm(base, { recursive: true });
   });
 });
