@@ -25,6 +25,6 @@ export function phaseLabel(phase: Phase, t: Translate): string {
     case 'stopping':
       return t('Removing the sandbox');
     case 'done':
-      return t('Finished');
+      return t('Session ended');
   }
 }

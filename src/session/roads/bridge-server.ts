@@ -1,21 +1,12 @@
 import * as http2 from 'node:http2';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { describeError } from '../../base/errors.js';
+import type { GatewayCall } from '../../gateway/gateway.js';
 import { type AgentExit, type AgentSpec, agentExit, helloRequest } from '../../protocol/bridge.js';
 import { limits } from '../../protocol/limits.js';
 import { readBounded } from '../../protocol/ndjson.js';
 import { protocolVersion, roadMemoryMb, roadSettings, roadWindowBytes } from '../../protocol/road.js';
 import { ResponseSink } from './response-sink.js';
-
-export interface ModelCall {
-  readonly method: string;
-  /** Path and query as the agent asked, below `/llm`. */
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Readable;
-  readonly signal: AbortSignal;
-  respond(status: number, headers: Record<string, string>): Writable;
-}
 
 export interface ToolRequest {
   readonly tool: string;
@@ -31,7 +22,7 @@ export interface BridgeHandlers {
   onAgentStderr(stderr: Readable): void;
   onAgentExit(exit: AgentExit): void;
   onTool(request: ToolRequest): Promise<void>;
-  onModel(call: ModelCall): Promise<void>;
+  onModel(call: GatewayCall): Promise<void>;
   /** The bridge broke the protocol or went away. */
   onFailure(error: unknown): void;
 }
