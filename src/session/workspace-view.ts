@@ -3,6 +3,7 @@ import { toVisibleText } from '../base/visible-text.js';
 import { limits } from '../protocol/limits.js';
 import type { ChangeEntry } from '../protocol/tool-proxy.js';
 import type { Baseline } from '../workspace/baseline.js';
+import { CaptureMemory } from '../workspace/capture-memory.js';
 import type { Change } from '../workspace/changes.js';
 import { deriveChanges } from '../workspace/derive-changes.js';
 import { LiveWorkspace } from '../workspace/live-workspace.js';
@@ -39,6 +40,7 @@ export function openWorkspaceView(options: ViewOptions): WorkspaceView {
   const stamped = stampSessionStart(dir);
   // Awaited only when the sandbox is there.
   stamped.catch(() => undefined);
+  const memory = new CaptureMemory();
   let masked: readonly MaskedFile[] = [];
   let baseline: Baseline | undefined;
 
@@ -65,6 +67,7 @@ export function openWorkspaceView(options: ViewOptions): WorkspaceView {
         fetchBytes: (path) => sandbox.proxy.fetch(path, captureSignal),
         absent: (paths) => sandbox.proxy.absent(paths),
         written: review.written,
+        memory,
         maxChanges: limits.changes,
         signal: captureSignal,
       });

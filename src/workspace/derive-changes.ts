@@ -2,6 +2,7 @@ import type { WorkspacePath } from '../base/workspace-path.js';
 import type { Baseline } from './baseline.js';
 import type { BlobStore } from './blob-store.js';
 import type { CandidateContext, Candidates } from './candidates.js';
+import { CaptureMemory } from './capture-memory.js';
 import type { Change, FileState } from './changes.js';
 import { mapConcurrent } from './concurrent.js';
 import { findCopyCandidates } from './copy-candidates.js';
@@ -30,6 +31,8 @@ export interface DeriveInput {
   readonly absent: (paths: readonly WorkspacePath[]) => Promise<readonly WorkspacePath[]>;
   /** What Airlock itself wrote meanwhile (`Review.written`): not an edit of the host. */
   readonly written?: ReadonlyMap<WorkspacePath, FileState>;
+  /** Shared by the captures of one session: bounds what they store, and spares looking twice. */
+  readonly memory?: CaptureMemory;
   readonly maxChanges?: number;
   readonly signal?: AbortSignal;
 }
@@ -60,11 +63,13 @@ export async function deriveChanges(input: DeriveInput): Promise<DerivedChanges>
   };
   const find = input.strategy === 'overlay' ? findOverlayCandidates : findCopyCandidates;
   const candidates = foldGit(await find(context));
-  const judge = new ChangeJudge(input);
+  const memory = input.memory ?? new CaptureMemory();
+  const judge = new ChangeJudge(input, memory);
   const judged = await mapConcurrent([...candidates], WIDTH, ([path, proposal]) => {
     input.signal?.throwIfAborted();
     return judge.judge(path, proposal);
   });
+  memory.turn();
   const changes = judged.filter((change) => change !== undefined).sort((a, b) => (a.path < b.path ? -1 : 1));
   return { changes: pairRenames(changes), hostEdited: judge.hostEdited };
 }

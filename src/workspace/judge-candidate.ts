@@ -3,24 +3,30 @@ import type { WorkspacePath } from '../base/workspace-path.js';
 import { toBaselineState } from './baseline.js';
 import { BlobError } from './blob-store.js';
 import type { Proposal } from './candidates.js';
+import type { CaptureMemory } from './capture-memory.js';
 import { type Change, type ChangeStatus, type FileState, stateKey } from './changes.js';
 import { countLines, isBinary, type LineCounts } from './count-lines.js';
 import type { DeriveInput } from './derive-changes.js';
 import { findLinkProblem } from './link-target.js';
 import { type LiveEntry, MAX_FILE_BYTES, toFileState } from './live-workspace.js';
 
+interface Looked {
+  readonly change: Change | undefined;
+  readonly hostEdited: boolean;
+}
+
 const EMPTY = new Uint8Array();
 const NO_LINES: LineCounts = { binary: false, added: 0, removed: 0 };
-/** Bytes of real files kept ahead of an approval; beyond, the real file itself is read when it is shown. */
-const KEPT_BYTES = 256 * 1024 * 1024;
 
 /** Turns one candidate into a change, a refusal, or nothing when the real file is the same. */
 export class ChangeJudge {
   readonly hostEdited = new Set<WorkspacePath>();
   readonly #placeholders: ReadonlyMap<WorkspacePath, string>;
-  #kept = 0;
 
-  constructor(readonly input: DeriveInput) {
+  constructor(
+    readonly input: DeriveInput,
+    readonly memory: CaptureMemory,
+  ) {
     this.#placeholders = new Map(input.masked.map((file) => [file.path, sha256(file.content)]));
   }
 
@@ -31,34 +37,57 @@ export class ChangeJudge {
       return refuse(path, 'it holds a secret that the agent was not shown');
     }
     if (proposal.kind === 'refused') return refuse(path, proposal.reason);
+    // Before the content is read: an edit in between is then seen by the next capture, and by the approval.
+    const { identity } = await this.input.live.inspect(path);
+    const written = this.input.written?.get(path);
+    const key = `${JSON.stringify(proposal)} ${identity} ${written === undefined ? '' : stateKey(written)}`;
+    const last = this.memory.recall(path);
+    const captured = last?.key === key ? last : await this.#look(path, proposal, last?.change);
+    if (captured instanceof BlobError) return refuse(path, `it could not be captured: ${captured.message}`);
+    this.memory.remember(path, { key, change: captured.change, hostEdited: captured.hostEdited });
+    if (captured.hostEdited) this.hostEdited.add(path);
+    return captured.change;
+  }
+
+  async #look(path: WorkspacePath, after: FileState, last: Change | undefined): Promise<Looked | BlobError> {
+    const none = (change: Change | undefined) => ({ change, hostEdited: false });
     const live = await this.input.live.read(path);
-    if (live.kind === 'special') return refuse(path, 'the real one is a socket, FIFO or device');
+    if (live.kind === 'special') return none(refuse(path, 'the real one is a socket, FIFO or device'));
     const before = toFileState(live) ?? { kind: 'absent' };
-    if (stateKey(before) === stateKey(proposal)) return undefined;
-    const problem = findProblem(path, before, proposal);
-    if (problem !== undefined) return refuse(path, problem);
-    const lines = await this.#capture(path, live, proposal).catch((error: unknown) => {
+    if (stateKey(before) === stateKey(after)) return none(undefined);
+    const problem = findProblem(path, before, after);
+    if (problem !== undefined) return none(refuse(path, problem));
+    const lines = await this.#capture(path, live, after, last).catch((error: unknown) => {
       if (error instanceof BlobError) return error;
       throw error;
     });
-    if (lines instanceof BlobError) return refuse(path, `it could not be captured: ${lines.message}`);
-    if (this.#isHostEdited(path, live, before)) this.hostEdited.add(path);
-    return { path, status: statusOf(before, proposal), before, after: proposal, ...lines };
+    if (lines instanceof BlobError) return lines;
+    const change: Change = { path, status: statusOf(before, after), before, after, ...lines };
+    return { change, hostEdited: this.#isHostEdited(path, live, before) };
   }
 
-  async #capture(path: WorkspacePath, live: LiveEntry, after: FileState): Promise<LineCounts> {
+  async #capture(
+    path: WorkspacePath,
+    live: LiveEntry,
+    after: FileState,
+    last: Change | undefined,
+  ): Promise<LineCounts> {
     const { blobs, fetchBytes } = this.input;
     const oldBytes = live.kind === 'file' ? (live.bytes ?? EMPTY) : EMPTY;
-    if (live.kind === 'file' && this.#kept < KEPT_BYTES) {
-      this.#kept += oldBytes.length;
+    if (live.kind === 'file' && !(await blobs.has(live.sha256)) && this.memory.takeBefore(oldBytes.length))
       await blobs.put(oldBytes);
-    }
-    if (after.kind !== 'file') return after.kind === 'absent' ? countLines(oldBytes, EMPTY) : NO_LINES;
-    if (live.kind === 'file' && live.sha256 === after.sha256)
+    if (after.kind === 'symlink') return NO_LINES;
+    if (after.kind === 'file' && live.kind === 'file' && live.sha256 === after.sha256)
       return { ...NO_LINES, binary: isBinary(oldBytes) };
-    if (!(await blobs.has(after.sha256)))
-      await blobs.putStream(await fetchBytes(path), after.sha256, MAX_FILE_BYTES);
-    return countLines(oldBytes, await blobs.get(after.sha256));
+    if (after.kind === 'file' && !(await blobs.has(after.sha256))) {
+      this.memory.takeAfter(after.size);
+      await blobs.putStream(await fetchBytes(path), after.sha256, after.size);
+    }
+    if (last !== undefined && hasSameContent(last, live, after)) {
+      const { binary, added, removed } = last;
+      return { binary, added, removed };
+    }
+    return countLines(oldBytes, after.kind === 'file' ? await blobs.get(after.sha256) : EMPTY);
   }
 
   #isHostEdited(path: WorkspacePath, live: LiveEntry, before: FileState): boolean {
@@ -69,6 +98,12 @@ export class ChangeJudge {
       return stateKey(toBaselineState(baseline.entries.get(path))) !== stateKey(before);
     return (live.kind === 'file' || live.kind === 'symlink') && live.ctimeNs > startNs;
   }
+}
+
+/** True when the lines of `last` were counted on the same bytes. */
+function hasSameContent({ before, after }: Change, live: LiveEntry, now: FileState): boolean {
+  const hashOf = (state: LiveEntry | FileState) => (state.kind === 'file' ? state.sha256 : '');
+  return hashOf(before) === hashOf(live) && hashOf(after) === hashOf(now) && hashOf(now) !== '';
 }
 
 function findProblem(path: WorkspacePath, before: FileState, after: FileState): string | undefined {

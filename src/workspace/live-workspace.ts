@@ -53,15 +53,18 @@ export class LiveWorkspace {
     }
   }
 
-  /** What is there, without reading it; `blocked` counts as absent. */
-  async inspect(path: WorkspacePath): Promise<{ kind: LiveKind; ctimeNs: bigint }> {
+  /** What is there, without reading it; `blocked` counts as absent. `identity` is another one after every edit. */
+  async inspect(path: WorkspacePath): Promise<{ kind: LiveKind; ctimeNs: bigint; identity: string }> {
+    const absent = { kind: 'absent', ctimeNs: 0n, identity: 'absent' } as const;
     const parent = await openParent(this.root, path);
-    if (parent.kind !== 'open') return { kind: 'absent', ctimeNs: 0n };
+    if (parent.kind !== 'open') return absent;
     try {
       const stats = await lstat(parent.dir.at(parent.name), { bigint: true });
-      return { kind: kindOf(stats), ctimeNs: stats.ctimeNs };
+      const { ctimeNs, mtimeNs, ino, dev, size, mode } = stats;
+      const identity = [dev, ino, mode, size, mtimeNs, ctimeNs].join(':');
+      return { kind: kindOf(stats), ctimeNs, identity };
     } catch (error) {
-      if (isMissing(error)) return { kind: 'absent', ctimeNs: 0n };
+      if (isMissing(error)) return absent;
       throw error;
     } finally {
       await parent.dir.close();

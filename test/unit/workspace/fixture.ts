@@ -20,6 +20,7 @@ import { type Identities, recordIdentities } from '../../../src/guest/tool-proxy
 import { unpackTar } from '../../../src/guest/tool-proxy/import/unpack-tar.js';
 import type { Baseline } from '../../../src/workspace/baseline.js';
 import { BlobStore } from '../../../src/workspace/blob-store.js';
+import { CaptureMemory } from '../../../src/workspace/capture-memory.js';
 import { type DerivedChanges, deriveChanges } from '../../../src/workspace/derive-changes.js';
 import { LiveWorkspace } from '../../../src/workspace/live-workspace.js';
 import { prepareOverlay, removeOverlayDirs } from '../../../src/workspace/overlay.js';
@@ -78,6 +79,10 @@ export class Sandbox {
   baseline: Baseline | undefined;
   identities: Identities | undefined;
   masked: readonly MaskedFile[] = [];
+  readonly live: LiveWorkspace;
+  memory = new CaptureMemory();
+  /** What was asked of the sandbox so far. */
+  readonly fetched: string[] = [];
 
   private constructor(
     readonly base: string,
@@ -88,7 +93,9 @@ export class Sandbox {
     readonly upperDir: string | undefined,
     readonly startNs: bigint,
     readonly review: WorkspaceReview,
-  ) {}
+  ) {
+    this.live = new LiveWorkspace(root);
+  }
 
   static async overlay(tree: Tree, onDecision?: OnDecision): Promise<Sandbox> {
     const { base, root, sessionDir } = await makeWorkspace(tree);
@@ -140,14 +147,18 @@ export class Sandbox {
     const derived = await deriveChanges({
       strategy: this.upperDir === undefined ? 'copy' : 'overlay',
       entries: await this.entries(),
-      live: new LiveWorkspace(this.root),
+      live: this.live,
       blobs: new BlobStore(this.sessionDir),
       masked: this.masked,
       startNs: this.startNs,
       ...(this.baseline === undefined ? {} : { baseline: this.baseline }),
-      fetchBytes: async (path) => createReadStream(join(this.view, path)),
+      fetchBytes: async (path) => {
+        this.fetched.push(path);
+        return createReadStream(join(this.view, path));
+      },
       absent: async (paths) => paths.filter((path) => !isPresent(join(this.view, path))),
       written: this.review.written,
+      memory: this.memory,
     });
     await this.review.update(derived.changes, derived.hostEdited);
     return derived;
