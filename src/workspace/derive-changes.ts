@@ -6,6 +6,7 @@ import { CaptureMemory } from './capture-memory.js';
 import type { Change, FileState } from './changes.js';
 import { mapConcurrent } from './concurrent.js';
 import { findCopyCandidates } from './copy-candidates.js';
+import { foldCrowds } from './fold-crowds.js';
 import { findGitPart } from './git-names.js';
 import { ChangeJudge } from './judge-candidate.js';
 import type { LiveWorkspace } from './live-workspace.js';
@@ -62,7 +63,7 @@ export async function deriveChanges(input: DeriveInput): Promise<DerivedChanges>
     signal: input.signal,
   };
   const find = input.strategy === 'overlay' ? findOverlayCandidates : findCopyCandidates;
-  const candidates = foldGit(await find(context));
+  const candidates = await foldCrowds(foldGit(await find(context)), context.index, input.live);
   const memory = input.memory ?? new CaptureMemory();
   const judge = new ChangeJudge(input, memory);
   const judged = await mapConcurrent([...candidates], WIDTH, ([path, proposal]) => {

@@ -1,5 +1,6 @@
 import { limits } from '../../../protocol/limits.js';
 import type { ChangeEntry } from '../../../protocol/tool-proxy.js';
+import { Crowds } from './crowds.js';
 import { describeEntry } from './describe-entry.js';
 import { type Identities, mayDiffer } from './identities.js';
 import { Pace } from './pace.js';
@@ -25,33 +26,38 @@ export async function collectChanges(
   const described: ChangeEntry[] = [];
   for (const entry of found.changed) described.push(await describeEntry(workspace, entry, pace));
   const gone = found.gone.map((path): ChangeEntry => ({ type: 'whiteout', path }));
-  return [...described, ...gone].slice(0, MAX_ENTRIES);
+  return [...described, ...found.folded, ...gone].slice(0, MAX_ENTRIES);
 }
 
 interface Found {
   readonly changed: readonly WalkEntry[];
+  /** Folders of whose content only the number is told. */
+  readonly folded: readonly ChangeEntry[];
   readonly gone: readonly string[];
 }
 
 async function listEntries(upperDir: string): Promise<Found> {
-  const changed: WalkEntry[] = [];
-  await walk(upperDir, (entry) => changed.push(entry) < MAX_ENTRIES);
-  return { changed, gone: [] };
+  const crowds = new Crowds(MAX_ENTRIES);
+  await walk(upperDir, (entry) => crowds.add(entry));
+  const { entries, folded } = crowds.list();
+  return { changed: entries, folded, gone: [] };
 }
 
 async function listDifferences(workspace: string, identities: Identities): Promise<Found> {
-  const changed: WalkEntry[] = [];
+  const crowds = new Crowds(MAX_ENTRIES);
+  let complete = true;
   const seen = new Set<string>();
   const hidden: string[] = [];
   await walk(workspace, (entry) => {
     seen.add(entry.path);
     if (entry.kind === 'unreadable') hidden.push(`${entry.path}/`);
-    if (mayDiffer(identities, entry)) changed.push(entry);
-    return changed.length < MAX_ENTRIES;
+    complete = !mayDiffer(identities, entry) || crowds.add(entry);
+    return complete;
   });
   const isHidden = (path: string) => hidden.some((prefix) => prefix === './' || path.startsWith(prefix));
   // What could not be looked at is not known to be gone, nor is anything once the walk was cut short.
-  const complete = changed.length < MAX_ENTRIES;
-  const gone = complete ? [...identities.keys()].filter((path) => !seen.has(path) && !isHidden(path)) : [];
-  return { changed, gone };
+  const isGone = (path: string) => !seen.has(path) && !isHidden(path) && !crowds.isFolded(path);
+  const gone = complete ? [...identities.keys()].filter(isGone) : [];
+  const { entries, folded } = crowds.list();
+  return { changed: entries, folded, gone };
 }
