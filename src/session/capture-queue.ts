@@ -31,3 +31,13 @@ export class CaptureQueue {
     return run;
   }
 }
+
+/** For what can still be had after a failure or a stop, ms. */
+export const LAST_CAPTURE_MS = 5_000;
+const CAPTURE_MS = 300_000;
+
+/** A capture ends with the turn; one that begins after the turn's end has a short time of its own. */
+export function captureSignal(turn: AbortSignal): AbortSignal {
+  if (turn.aborted) return AbortSignal.timeout(LAST_CAPTURE_MS);
+  return AbortSignal.any([turn, AbortSignal.timeout(CAPTURE_MS)]);
+}

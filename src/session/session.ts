@@ -15,7 +15,7 @@ import { type AgentRoad, openAgentRoad } from './agent-road.js';
 import type { AskAnswer, AskQuestion, HostOptions, Review, RunningSession, RunRequest } from './api.js';
 import { ToolBroker } from './broker.js';
 import { observeBroker } from './broker-observer.js';
-import { CaptureQueue } from './capture-queue.js';
+import { CaptureQueue, captureSignal, LAST_CAPTURE_MS } from './capture-queue.js';
 import { toChangeRecord } from './change-record.js';
 import type { Phase, SessionEvent, SessionOutcome } from './events.js';
 import type { Owner } from './owner.js';
@@ -33,10 +33,6 @@ import {
 } from './start-sandbox.js';
 import { describeMasked, openWorkspaceView, type WorkspaceView } from './workspace-view.js';
 
-/** For what can still be had after a failure or a stop. */
-const LAST_CAPTURE_MS = 5_000;
-/** For the capture at the regular end. */
-const CAPTURE_MS = 300_000;
 /** Records between two waits for the disk, so that a flood of changes cannot outrun the log. */
 const RECORDS_PER_FLUSH = 500;
 
@@ -137,14 +133,15 @@ export class Session implements RunningSession {
     this.#recordStart(container);
 
     this.#phase('guest');
-    // The tools are made ready while the agent starts; the broker holds every call back until they are.
-    const agentSettled = () => road.then(({ connection }) => connection.ready).catch(() => undefined);
+    // The tools are made ready behind the agent; the broker holds every call back until they are.
+    const agentSettled = Promise.resolve()
+      .then(() => road)
+      .then(({ connection }) => connection.ready)
+      .catch(() => undefined);
     const sandbox = this.#prepareTools(start, container, view, agentSettled);
     // Whoever waits for it sees the failure; nobody may be waiting yet.
     sandbox.catch(() => undefined);
-    const captures = new CaptureQueue(async () =>
-      this.#capture(view, await sandbox, this.#captureSignal(signal)),
-    );
+    const captures = new CaptureQueue(async () => this.#capture(view, await sandbox, captureSignal(signal)));
     const road = this.#openRoad(container, sandbox, gateway, captures, signal);
     const agent = await road;
     const failure = Promise.race([
@@ -192,11 +189,12 @@ export class Session implements RunningSession {
     start: StartOptions,
     container: StartedContainer,
     view: WorkspaceView,
-    agentSettled: () => Promise<void>,
+    agentSettled: Promise<void>,
   ): Promise<Sandbox> {
+    // The agent has the processor to itself until it is ready; the model's first answer takes longer than all this.
+    await agentSettled;
+    start.signal.throwIfAborted();
     const sandbox = await startProxy(start, container);
-    // What costs with the workspace's size waits until the agent is ready: the model's first answer takes longer.
-    await agentSettled();
     const masked = await view.hideSecrets(sandbox);
     if (masked.length > 0) this.#notice('info', describeMasked(masked));
     return sandbox;
@@ -232,12 +230,6 @@ export class Session implements RunningSession {
       scope: this.#scope,
       signal,
     });
-  }
-
-  /** A capture ends with the turn; one that begins after the turn's end has a short time of its own. */
-  #captureSignal(turn: AbortSignal): AbortSignal {
-    if (turn.aborted) return AbortSignal.timeout(LAST_CAPTURE_MS);
-    return AbortSignal.any([turn, AbortSignal.timeout(CAPTURE_MS)]);
   }
 
   async #capture(view: WorkspaceView, sandbox: Sandbox, signal: AbortSignal): Promise<void> {

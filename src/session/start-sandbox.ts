@@ -111,9 +111,9 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
     mounts: mountsFor(volume, overlay),
   });
   const id = await engine.createContainer(spec);
-  const findings = checkPosture(spec, await engine.inspect(id));
+  const [made, bridge] = await Promise.all([engine.inspect(id), engine.attach(id)]);
+  const findings = checkPosture(spec, made);
   if (findings.length > 0) throw errors.postureFailed(findings);
-  const bridge = await engine.attach(id);
   logStderr(bridge.stderr, 'bridge', options.logger);
   await engine.start(id);
   signal.throwIfAborted();

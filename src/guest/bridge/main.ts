@@ -28,18 +28,23 @@ async function main(): Promise<void> {
   const token = createToken();
   const port = await listenLocally(host, token);
   const hello = { version: protocolVersion, uid: process.getuid?.() ?? -1, port };
-  const { agent } = helloReply.parse(await postJson(host, '/hello', hello));
+  const reply = postJson(host, '/hello', hello);
+  // Loaded while the host answers; it is the agent nearly always.
+  const builtin = import('../agent/serve-agent.js');
+  const { agent } = helloReply.parse(await reply);
   const exit =
     agent.kind === 'builtin'
-      ? await runBuiltin(openStream(host, '/agent/stdio'), { ...agent, token, port })
+      ? await runBuiltin(await builtin, openStream(host, '/agent/stdio'), { ...agent, token, port })
       : await runProgram(host, fillSpec(agent, token, port), tree.begin());
   await postJson(host, '/agent/exit', exit);
   process.exit(0);
 }
 
-async function runBuiltin(stdio: ClientHttp2Stream, config: AgentConfig): Promise<AgentExit> {
-  // Loaded only now: no other agent needs it.
-  const { serveAgent } = await import('../agent/serve-agent.js');
+async function runBuiltin(
+  { serveAgent }: typeof import('../agent/serve-agent.js'),
+  stdio: ClientHttp2Stream,
+  config: AgentConfig,
+): Promise<AgentExit> {
   await serveAgent(config, stdio);
   return { exitCode: 0, signal: null };
 }
