@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { AirlockError } from '../../src/base/errors.js';
+import { buildSpec, RUNNER_ID } from '../../src/sandbox/build-spec.js';
 import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import { SandboxImage } from '../../src/sandbox/image.js';
 import { labels } from '../../src/sandbox/labels.js';
+import { defaultLimits } from '../../src/session/api.js';
+import { currentOwner, formatOwner } from '../../src/session/owner.js';
+import { sandboxLimits } from '../../src/session/sandbox-limits.js';
 import { installDir } from './harness.js';
 
 const never = new AbortController().signal;
@@ -57,5 +61,34 @@ describe('sandbox image', () => {
       (error) =>
         error instanceof AirlockError && error.code === 'image-missing' && /try again/.test(error.nextStep),
     );
+  });
+});
+
+describe('a container that cannot start', () => {
+  it('is a start failure that says what the engine said', async () => {
+    const engine = new DockerEngine();
+    const image = await new SandboxImage(engine, { installDir, version: '1' }).ensure(() => undefined, never);
+    const name = `airlock-test-${process.pid}`;
+    const spec = buildSpec({
+      sessionId: name,
+      owner: formatOwner(currentOwner()),
+      version: '1',
+      image,
+      runtime: undefined,
+      runnerUid: RUNNER_ID,
+      runnerGid: RUNNER_ID,
+      limits: sandboxLimits(defaultLimits, { cpus: 1 }),
+      mounts: [],
+    });
+    const id = await engine.createContainer({ ...spec, argv: ['/nonexistent/program'] });
+    try {
+      await assert.rejects(
+        engine.start(id),
+        (error) =>
+          error instanceof AirlockError && error.code === 'start-failed' && /nonexistent/.test(error.what),
+      );
+    } finally {
+      await engine.removeContainer(id);
+    }
   });
 });
