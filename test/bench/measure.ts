@@ -27,6 +27,11 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
+/** What the engine still tears down behind an end must not be charged to whatever comes next. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 400));
+}
+
 /** Runs both in turn, A B A B, so that the machine's drift falls on both alike; the first pair is a warm-up. */
 export async function pair(
   runs: number,
@@ -36,7 +41,10 @@ export async function pair(
   const a: number[] = [];
   const b: number[] = [];
   for (let run = 0; run <= runs; run += 1) {
-    const [first, second] = [await ours(), await against()];
+    await settle();
+    const first = await ours();
+    await settle();
+    const second = await against();
     if (run === 0) continue;
     a.push(first);
     b.push(second);

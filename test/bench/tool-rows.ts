@@ -6,7 +6,6 @@ import { median, pair, type Row, row, timed } from './measure.js';
 const RUNS = 40;
 const BLOCKS = 5;
 const IN_BLOCK = 8;
-const PAUSE_MS = 200;
 const CHANGES = 10;
 
 /** What one tool call and one collection cost. */
@@ -89,7 +88,6 @@ async function measureCollection(fixture: Fixture, large: string): Promise<Row> 
 }
 
 async function medianOfBlock(work: () => Promise<void>): Promise<number> {
-  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   const runs: number[] = [];
   for (let run = 0; run < IN_BLOCK; run += 1) runs.push(await timed(work));
   return median(runs);

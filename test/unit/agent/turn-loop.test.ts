@@ -70,7 +70,7 @@ describe('turn loop', () => {
     const answer = conversation[2];
     assert.ok(answer?.role === 'results');
     const text = answer.results[0]?.text ?? '';
-    assert.ok(text.length < 263_000 && text.includes('137856 characters left out'), String(text.length));
+    assert.ok(text.length < 329_000 && text.includes('72320 characters left out'), String(text.length));
   });
 
   for (const [kind, reason] of [
