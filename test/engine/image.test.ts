@@ -78,17 +78,23 @@ describe('a container that cannot start', () => {
       runnerUid: RUNNER_ID,
       runnerGid: RUNNER_ID,
       limits: sandboxLimits(defaultLimits, { cpus: 1 }),
-      mounts: [],
+      mounts: [{ kind: 'volume', name, target: '/workspace', readOnly: false, seedFromImage: false }],
     });
-    const id = await engine.createContainer({ ...spec, argv: ['/nonexistent/program'] });
+    const o = 'lowerdir=/nonexistent/lower,upperdir=/nonexistent/upper,workdir=/nonexistent/work';
+    await engine.createVolume({
+      name,
+      labels: spec.labels,
+      options: { type: 'overlay', device: 'overlay', o },
+    });
+    const id = await engine.createContainer(spec);
     try {
       await assert.rejects(
         engine.start(id),
-        (error) =>
-          error instanceof AirlockError && error.code === 'start-failed' && /nonexistent/.test(error.what),
+        (error) => error instanceof AirlockError && error.code === 'start-failed' && /mount/.test(error.what),
       );
     } finally {
       await engine.removeContainer(id);
+      await engine.removeVolume(name);
     }
   });
 });
