@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { describeError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import { openReview } from '../workspace/review.js';
@@ -6,7 +5,7 @@ import type { Review } from './api.js';
 import { recordDecision } from './change-record.js';
 import { formatOwner, isAlive, type Owner, parseOwner } from './owner.js';
 import { SessionAudit } from './session-audit.js';
-import { isSessionId, sessionFiles, sessionsDir } from './session-files.js';
+import { listSessionIds, readOwner, sessionFiles } from './session-files.js';
 
 export interface OpenReviewsOptions {
   readonly stateDir: string;
@@ -22,7 +21,7 @@ export interface OpenReviewsOptions {
 /** The stored reviews that still have something to decide, newest first. A damaged one is reported and left. */
 export async function openStoredReviews(options: OpenReviewsOptions): Promise<readonly Review[]> {
   const found: Review[] = [];
-  for (const sessionId of await listSessions(options.stateDir)) {
+  for (const sessionId of await listSessionIds(options.stateDir)) {
     if (options.except.has(sessionId) || (await isHeldElsewhere(options, sessionId))) continue;
     const review = await open(options, sessionId);
     if (review === undefined) continue;
@@ -57,22 +56,4 @@ async function open(
 async function isHeldElsewhere({ stateDir, owner }: OpenReviewsOptions, sessionId: string): Promise<boolean> {
   const holder = parseOwner(await readOwner(sessionFiles(stateDir, sessionId).owner));
   return holder !== undefined && formatOwner(holder) !== formatOwner(owner) && isAlive(holder);
-}
-
-async function readOwner(file: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch {
-    // A session that has no owner is nobody's.
-    return '';
-  }
-}
-
-async function listSessions(stateDir: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(sessionsDir(stateDir))).filter(isSessionId);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
 }

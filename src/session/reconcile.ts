@@ -1,5 +1,5 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { AirlockError, describeError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { OwnedResource, SandboxEngine } from '../sandbox/engine.js';
@@ -9,7 +9,7 @@ import { removeOverlayDirs } from '../workspace/overlay.js';
 import type { Leftovers } from './api.js';
 import { isOwnedByDead } from './owner.js';
 import { remountVolume } from './remount.js';
-import { sessionsDir } from './session-files.js';
+import { ifThere, listSessionIds, readOwner, sessionFiles } from './session-files.js';
 import { findStaleSessions } from './stale-sessions.js';
 
 const REMOUNT_MS = 60_000;
@@ -84,31 +84,11 @@ async function findOrphans(engine: SandboxEngine, failures: AirlockError[]): Pro
 }
 
 async function findDeadOverlays(stateDir: string): Promise<readonly string[]> {
-  const root = sessionsDir(stateDir);
   const found: string[] = [];
-  for (const name of await listNames(root)) {
-    const dir = join(root, name);
-    if (!(await listNames(dir)).includes('overlay')) continue;
-    if (isOwnedByDead(await readOwner(join(dir, 'owner')))) found.push(dir);
+  for (const id of await listSessionIds(stateDir)) {
+    const { dir, owner } = sessionFiles(stateDir, id);
+    const names = (await ifThere(readdir(dir))) ?? [];
+    if (names.includes('overlay') && isOwnedByDead(await readOwner(owner))) found.push(dir);
   }
   return found;
-}
-
-async function listNames(dir: string): Promise<readonly string[]> {
-  try {
-    return await readdir(dir);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return [];
-    throw error;
-  }
-}
-
-async function readOwner(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    // Without an owner it cannot be judged, and stays.
-    return undefined;
-  }
 }

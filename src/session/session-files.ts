@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatOwner, type Owner } from './owner.js';
 
@@ -14,7 +14,7 @@ export function sessionsDir(stateDir: string): string {
 }
 
 /** As `createSessionId` makes them; other names in the folder are not ours. */
-export function isSessionId(name: string): boolean {
+function isSessionId(name: string): boolean {
   return /^[0-9a-f]{12}$/.test(name);
 }
 
@@ -34,4 +34,30 @@ export async function createSessionFiles(
   await mkdir(join(stateDir, 'audit'), { recursive: true, mode: 0o700 });
   await writeFile(files.owner, `${formatOwner(owner)}\n`, { mode: 0o600 });
   return files;
+}
+
+/** The sessions that have a folder; none when nothing was ever stored. */
+export async function listSessionIds(stateDir: string): Promise<readonly string[]> {
+  const names = await ifThere(readdir(sessionsDir(stateDir)));
+  return (names ?? []).filter(isSessionId);
+}
+
+/** What the owner file says; empty when it cannot be read, and the session then is nobody's that we know. */
+export async function readOwner(file: string): Promise<string> {
+  return readFile(file, 'utf8').then(
+    (text) => text.trim(),
+    () => '',
+  );
+}
+
+/** `undefined` for what does not exist; other failures pass. */
+export async function ifThere<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+      return undefined;
+    }
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { isOwnedByDead } from './owner.js';
-import { isSessionId, sessionsDir } from './session-files.js';
+import { ifThere, listSessionIds, sessionsDir } from './session-files.js';
 
 /** A folder is looked at again only so long after its last change: its maker, or the user, may not be done yet. */
 const QUIET_MS = 60 * 60_000;
@@ -14,8 +14,7 @@ const FINAL = ['applied', 'rejected'];
 /** The session folders that hold nothing to decide, and that no live process owns. Audit logs are elsewhere. */
 export async function findStaleSessions(stateDir: string, now: number): Promise<readonly string[]> {
   const root = sessionsDir(stateDir);
-  const names = (await ifThere(readdir(root))) ?? [];
-  const dirs = names.filter(isSessionId).map((name) => join(root, name));
+  const dirs = (await listSessionIds(stateDir)).map((id) => join(root, id));
   const stale = await Promise.all(dirs.map((dir) => isStale(dir, now)));
   return dirs.filter((_, index) => stale[index]);
 }
@@ -54,15 +53,4 @@ function parseJson(text: string): unknown {
 async function isQuiet(path: string, now: number): Promise<boolean> {
   const stats = await ifThere(lstat(path));
   return stats !== undefined && now - stats.mtimeMs > QUIET_MS;
-}
-
-async function ifThere<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-      return undefined;
-    }
-    throw error;
-  }
 }
