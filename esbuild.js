@@ -1,10 +1,43 @@
 // Bundles the product (dist/) and, with --tests, the test suites and the scripted model server (out/).
-const { readdirSync, rmSync } = require('node:fs');
+const { readdirSync, readFileSync, rmSync } = require('node:fs');
 const { join } = require('node:path');
 const esbuild = require('esbuild');
 
 const production = process.argv.includes('--production');
 const withTests = process.argv.includes('--tests');
+
+/**
+ * The ACP library makes some two hundred zod schemas when it is loaded, of which a session uses a few; to make them
+ * all is a good part of the guest's start. Here each is made when something first looks at it.
+ */
+const lazySchemas = {
+  name: 'lazy-schemas',
+  setup(build) {
+    build.onLoad({ filter: /@agentclientprotocol[\\/]sdk[\\/].*zod\.gen\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const schemas = /^export const (\w+) = ([\s\S]*?;)$(?=\n(?:\/\*\*|export |\/\/))/gm;
+      const contents = source.replace(schemas, (_, name, made) => {
+        return `export const ${name} = /* @__PURE__ */ lazySchema(() => ${made.slice(0, -1)});`;
+      });
+      const expected = source.match(/^export const /gm)?.length ?? 0;
+      const lazy = contents.match(/ = \/\* @__PURE__ \*\/ lazySchema\(/g)?.length ?? 0;
+      if (expected === 0 || lazy !== expected) throw new Error(`${path} has another form than expected`);
+      return { contents: `${contents}\n${lazySchema}`, loader: 'js' };
+    });
+  },
+};
+
+const lazySchema = `
+function lazySchema(make) {
+  let made;
+  const schema = () => (made ??= make());
+  return new Proxy({}, {
+    get: (_, key) => Reflect.get(schema(), key),
+    set: (_, key, value) => Reflect.set(schema(), key, value),
+    has: (_, key) => Reflect.has(schema(), key),
+    getPrototypeOf: () => Reflect.getPrototypeOf(schema()),
+  });
+}`;
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -17,6 +50,7 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   // The optional native parts of dockerode's ssh transport; it falls back to JavaScript without them.
+  plugins: [lazySchemas],
   external: ['vscode', 'cpu-features', '*.node', 'mocha', 'playwright-core'],
 };
 
@@ -30,7 +64,7 @@ const lazyCore = {
 
 function product() {
   return [
-    { ...common, entryPoints: ['src/extension.ts'], outdir: 'dist', plugins: [lazyCore] },
+    { ...common, entryPoints: ['src/extension.ts'], outdir: 'dist', plugins: [lazyCore, ...common.plugins] },
     { ...common, entryPoints: ['src/core.ts', 'src/cli.ts'], outdir: 'dist' },
     {
       ...common,

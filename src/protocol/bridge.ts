@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { limits } from './limits.js';
 
 /**
- * The road bridge → host: HTTP/2 over the bridge's stdio, host is the server. All are POST.
- *   /hello          HelloRequest → HelloReply: says which agent to start.
- *   /agent/stdio    duplex: request body is the agent's stdout, response body its stdin (ACP, NDJSON).
+ * The road bridge → host: HTTP/2 over the bridge's stdio, host is the server. All are POST. Which agent to start
+ * is an AgentSpec as JSON in the environment that the container was made with, so that no round trip precedes it.
+ *   /agent/stdio    duplex: request body is the agent's stdout, response body its stdin (ACP, NDJSON);
+ *                   the header `airlock-version` names the protocol's version.
  *   /agent/stderr   request body is the agent's stderr.
  *   /agent/exit     AgentExit → {}.
  *   /tools/<name>   tool input as JSON → NDJSON of ToolEvent; a reset cancels the call.
@@ -12,11 +13,7 @@ import { limits } from './limits.js';
  * Inside the container the bridge listens on 127.0.0.1 for /tools/<name> and /llm/… from the agent uid,
  * with `Authorization: Bearer <token>` or `x-api-key: <token>`; the token is the bridge's own random one.
  */
-export const helloRequest = z.object({
-  version: z.string().max(64),
-  uid: z.int(),
-  port: z.int().min(1).max(65535),
-});
+export const agentVariable = 'AIRLOCK_AGENT';
 
 /** An agent that is a program. `{token}` and `{port}` in arguments and environment are filled in by the bridge. */
 export const programSpec = z.object({
@@ -40,7 +37,6 @@ export type BuiltinSpec = z.infer<typeof builtinSpec>;
 
 export const agentSpec = z.discriminatedUnion('kind', [programSpec, builtinSpec]);
 export type AgentSpec = z.input<typeof agentSpec>;
-export const helloReply = z.object({ agent: agentSpec });
 
 export const agentExit = z.object({ exitCode: z.int().nullable(), signal: z.string().max(32).nullable() });
 export type AgentExit = z.infer<typeof agentExit>;

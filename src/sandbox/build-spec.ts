@@ -21,6 +21,8 @@ export interface SpecInput {
   readonly owner: string;
   readonly version: string;
   readonly image: string;
+  /** More of the main program's environment; no secret, the engine shows it to all its users. */
+  readonly env: readonly string[];
   readonly runtime: string | undefined;
   readonly runnerUid: number;
   readonly runnerGid: number;
@@ -59,8 +61,9 @@ export function buildSpec(input: SpecInput): ContainerSpec {
     image: input.image,
     // The bridge is the main program, because the agent behind it takes longest to start; the tool proxy is an exec.
     user: `${agentId}:${agentId}`,
-    argv: [NODE, '/opt/airlock/bridge.js'],
-    env: [...guestEnv, 'HOME=/home/agent'],
+    // A young generation as large as what is loaded at the start: no collection before the agent is ready.
+    argv: [NODE, '--min-semi-space-size=16', '/opt/airlock/bridge.js'],
+    env: [...guestEnv, 'HOME=/home/agent', ...input.env],
     cwd: '/',
     hostname: 'sandbox',
     labels: sessionLabels(input.sessionId, input.owner, input.version),
@@ -86,9 +89,9 @@ export function buildSpec(input: SpecInput): ContainerSpec {
 export function proxyExec(runnerUid: number, runnerGid: number): ExecSpec {
   return {
     user: `${runnerUid}:${runnerGid}`,
-    // A small heap keeps fork, and with it every command's start, cheap: its cost grows with the parent's memory.
-    argv: [NODE, '--max-semi-space-size=1', '/opt/airlock/tool-proxy.js'],
-    env: [...guestEnv, 'HOME=/home/runner'],
+    // Little memory keeps fork, and with it every command's start, cheap: its cost grows with the parent's memory.
+    argv: [NODE, '--max-semi-space-size=1', '--v8-pool-size=1', '/opt/airlock/tool-proxy.js'],
+    env: [...guestEnv, 'HOME=/home/runner', 'MALLOC_ARENA_MAX=1'],
     cwd: '/',
   };
 }
@@ -106,6 +109,7 @@ export function remountSpec(
     owner: '',
     version: '',
     image,
+    env: [],
     runtime: undefined,
     runnerUid: RUNNER_ID,
     runnerGid: RUNNER_ID,

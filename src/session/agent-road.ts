@@ -6,7 +6,6 @@ import { errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import { toVisibleText } from '../base/visible-text.js';
 import type { Gateway } from '../gateway/gateway.js';
-import type { AgentSpec } from '../protocol/bridge.js';
 import { whenAborted } from './aborted.js';
 import type { ToolBroker } from './broker.js';
 import { serveBridge } from './roads/bridge-server.js';
@@ -16,7 +15,6 @@ const MAX_STDERR_BYTES = 256 * 1024;
 export interface AgentRoadOptions {
   /** The bridge's stdio. */
   readonly stdio: Duplex;
-  readonly agent: AgentSpec;
   readonly broker: ToolBroker;
   readonly gateway: Gateway;
   readonly onUpdate: (update: AgentUpdate) => void;
@@ -50,7 +48,6 @@ export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoa
     flush();
   };
   const bridge = serveBridge(options.stdio, {
-    agent: options.agent,
     onAgent: (stdio) => {
       const agent = connectAgent(stdio, {
         onUpdate: options.onUpdate,

@@ -124,6 +124,7 @@ export class Session implements RunningSession {
       sessionId: this.id,
       sessionDir: dir,
       policy,
+      agent: agentCatalogue[request.agent]({ provider: request.provider, model: request.model }),
       onPhase: (phase, detail) => this.#phase(phase, detail),
       signal,
       scope: this.#scope,
@@ -207,7 +208,7 @@ export class Session implements RunningSession {
     captures: CaptureQueue,
     signal: AbortSignal,
   ): Promise<AgentRoad> {
-    const { request, policy, audit } = this.#parts;
+    const { policy, audit } = this.#parts;
     const broker = new ToolBroker({
       proxy: sandbox.then(({ proxy }) => proxy),
       decide: (call) => planCall(policy, call).decision,
@@ -222,7 +223,6 @@ export class Session implements RunningSession {
     });
     return openAgentRoad({
       stdio: container.bridge.stdio,
-      agent: agentCatalogue[request.agent]({ provider: request.provider, model: request.model }),
       broker,
       gateway,
       onUpdate: (update) => this.#update(update),

@@ -5,6 +5,7 @@ import { AirlockError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import { toVisibleText } from '../base/visible-text.js';
 import type { Policy } from '../policy/policy.js';
+import { type AgentSpec, agentVariable } from '../protocol/bridge.js';
 import {
   buildSpec,
   containerName,
@@ -42,6 +43,7 @@ export interface StartOptions {
   readonly version: string;
   readonly owner: Owner;
   readonly policy: Policy;
+  readonly agent: AgentSpec;
   readonly logger: Logger;
   readonly onPhase: (phase: Phase, detail?: string) => void;
   readonly signal: AbortSignal;
@@ -104,6 +106,7 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
     owner: formatOwner(options.owner),
     version: options.version,
     image,
+    env: [`${agentVariable}=${JSON.stringify(options.agent)}`],
     runtime: undefined,
     runnerUid,
     runnerGid,

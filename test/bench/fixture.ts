@@ -130,6 +130,7 @@ export async function openSandbox(fixture: Fixture, workspace: string): Promise<
     version: 'bench',
     owner,
     policy: loadPreset(request.preset),
+    agent: { kind: 'builtin', provider: 'anthropic', model: 'scripted' },
     logger: silentLogger,
     onPhase: () => undefined,
     signal,

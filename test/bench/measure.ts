@@ -32,24 +32,33 @@ function settle(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 400));
 }
 
-/** Runs both in turn, A B A B, so that the machine's drift falls on both alike; the first pair is a warm-up. */
-export async function pair(
+/** Runs both in turn, A B A B, so that the machine's drift falls on both alike; the first pairs are a warm-up. */
+export async function alternate(
   runs: number,
   ours: () => Promise<number>,
   against: () => Promise<number>,
+  warmUp = 10,
 ): Promise<{ ours: number; against: number }> {
   const a: number[] = [];
   const b: number[] = [];
-  for (let run = 0; run <= runs; run += 1) {
-    await settle();
+  for (let run = -warmUp; run < runs; run += 1) {
     const first = await ours();
-    await settle();
     const second = await against();
-    if (run === 0) continue;
+    if (run < 0) continue;
     a.push(first);
     b.push(second);
   }
   return { ours: median(a), against: median(b) };
+}
+
+/** Likewise, for work that the engine cleans up after: both start when it has. */
+export function pair(
+  runs: number,
+  ours: () => Promise<number>,
+  against: () => Promise<number>,
+): Promise<{ ours: number; against: number }> {
+  const settled = (work: () => Promise<number>) => () => settle().then(work);
+  return alternate(runs, settled(ours), settled(against), 1);
 }
 
 export function row(

@@ -9,7 +9,7 @@ import { prepareOverlay, removeOverlayDirs } from '../../src/workspace/overlay.j
 import type { Fixture } from './fixture.js';
 import { pair, type Row, row } from './measure.js';
 
-const RUNS = 9;
+const RUNS = 15;
 
 /** How long until a session can take work: beside the engine's own part of it, and beside an empty workspace. */
 export async function measureSessions(
@@ -72,6 +72,7 @@ async function bareStart(
       owner: 'bench:0:0',
       version: 'bench',
       image,
+      env: [],
       runtime: undefined,
       runnerUid: overlay.runnerUid,
       runnerGid: overlay.runnerGid,

@@ -1,12 +1,23 @@
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { Fixture } from './fixture.js';
 import { type OpenSandbox, openSandbox } from './fixture.js';
-import { median, pair, type Row, row, timed } from './measure.js';
+import { alternate, median, pair, type Row, row, timed } from './measure.js';
 
 const RUNS = 40;
 const BLOCKS = 5;
 const IN_BLOCK = 8;
 const CHANGES = 10;
+const BARE_USER = '60002:60002';
+
+/** Spawns `true` at every line of its input and prints how many milliseconds that took. */
+const BARE_SPAWN = `
+  const { spawn } = require('node:child_process');
+  require('node:readline').createInterface({ input: process.stdin }).on('line', () => {
+    const began = performance.now();
+    spawn('/usr/bin/true', { stdio: ['ignore', 'pipe', 'pipe'] })
+      .once('close', () => console.log(performance.now() - began));
+  });`;
 
 /** What one tool call and one collection cost. */
 export async function measureTools(fixture: Fixture, empty: string, large: string): Promise<readonly Row[]> {
@@ -32,19 +43,7 @@ export async function measureTools(fixture: Fixture, empty: string, large: strin
         },
       ),
     );
-    const spawn = await bareSpawn(fixture, small);
-    rows.push(
-      row(
-        'tool call of `true` − bare spawn in the container',
-        { ours: exec.ours, against: spawn },
-        'ms',
-        RUNS,
-        {
-          of: 'difference',
-          value: 2,
-        },
-      ),
-    );
+    rows.push(await measureOverhead(fixture, small));
   } finally {
     await small.dispose();
   }
@@ -110,25 +109,27 @@ async function engineExec({ engine }: Fixture, { container }: OpenSandbox): Prom
   await text(stdio);
 }
 
-/** Median of spawns of `true` by a Node process in the container, without any of our code. */
-async function bareSpawn({ engine }: Fixture, { container }: OpenSandbox): Promise<number> {
-  const program = `
-    const { spawn } = require('node:child_process');
-    const once = () => new Promise((done) => {
-      const began = performance.now();
-      spawn('/usr/bin/true', { stdio: ['ignore', 'pipe', 'pipe'] }).once('close', () => done(performance.now() - began));
-    });
-    (async () => {
-      const runs = [];
-      for (let run = 0; run <= ${RUNS}; run += 1) runs.push(await once());
-      console.log(JSON.stringify(runs.slice(1)));
-    })();`;
-  const { stdio } = await engine.exec(container, {
-    user: '1000:1000',
-    argv: ['/usr/local/bin/node', '-e', program],
+/** A tool call beside a spawn that a bare Node process in the same container does, in turn and at the same pace. */
+async function measureOverhead({ engine }: Fixture, open: OpenSandbox): Promise<Row> {
+  const { stdio } = await engine.exec(open.container, {
+    // Not the tools' user: whatever of theirs outlives a call is killed.
+    user: BARE_USER,
+    argv: ['/usr/local/bin/node', '-e', BARE_SPAWN],
     env: [],
     cwd: '/',
   });
-  stdio.end();
-  return median(JSON.parse(await text(stdio)) as number[]);
+  try {
+    const lines = createInterface({ input: stdio })[Symbol.asyncIterator]();
+    const spawn = async () => {
+      stdio.write('go\n');
+      const { value } = await lines.next();
+      return Number(value);
+    };
+    const call = () => timed(() => toolCall(open, 'true'));
+    const figures = await alternate(RUNS, call, spawn);
+    const limit = { of: 'difference' as const, value: 2 };
+    return row('tool call of `true` − bare spawn in the container', figures, 'ms', RUNS, limit);
+  } finally {
+    stdio.destroy();
+  }
 }

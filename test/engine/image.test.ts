@@ -74,6 +74,7 @@ describe('a container that cannot start', () => {
       owner: formatOwner(currentOwner()),
       version: '1',
       image,
+      env: [],
       runtime: undefined,
       runnerUid: RUNNER_ID,
       runnerGid: RUNNER_ID,

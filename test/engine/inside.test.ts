@@ -30,7 +30,7 @@ const attempts = [
   ['/tools/read_file', { ...tool, headers: { 'x-api-key': wrong, cookie: 'token=' + wrong } }],
   ['/tools/../llm/v1/messages', { method: 'POST', body: '{}' }],
   ['/llm/v1/messages', { method: 'POST', body: '{}', headers: { authorization: 'Bearer {token}' } }],
-  ['/hello', { method: 'POST', body: '{}' }],
+  ['/agent/exit', { method: 'POST', body: '{}' }],
   ['/agent/exit', { method: 'POST', body: '{"exitCode":0,"signal":null}' }],
   ['/', {}],
 ];

@@ -1,7 +1,8 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 
 export interface BridgeAddress {
-  readonly port: number;
+  /** Where it listens on 127.0.0.1; asked for at the first call. */
+  readonly port: () => Promise<number>;
   readonly token: string;
 }
 
@@ -12,7 +13,7 @@ const connections = new Agent({ keepAlive: false });
  * POSTs JSON to the bridge and resolves with the answer's head; the body is still to be read.
  * Aborting `signal` destroys the connection, which is how the bridge learns of a cancel.
  */
-export function postJson(
+export async function postJson(
   bridge: BridgeAddress,
   path: string,
   body: string,
@@ -20,10 +21,11 @@ export function postJson(
   signal: AbortSignal,
   idleMs = 0,
 ): Promise<IncomingMessage> {
+  const port = await bridge.port();
   return new Promise((resolve, reject) => {
     const outgoing = request({
       host: '127.0.0.1',
-      port: bridge.port,
+      port,
       path,
       method: 'POST',
       agent: connections,

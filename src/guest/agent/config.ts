@@ -10,7 +10,7 @@ const environment = z.object({
 
 export interface AgentConfig {
   /** Where the bridge listens on 127.0.0.1. */
-  readonly port: number;
+  readonly port: () => Promise<number>;
   readonly token: string;
   readonly provider: 'anthropic' | 'openai';
   readonly model: string;
@@ -26,7 +26,7 @@ export function readConfig(env: NodeJS.ProcessEnv): AgentConfig {
     throw new Error(`missing or wrong in the environment: ${names.join(', ')}`);
   }
   return {
-    port: parsed.data.AIRLOCK_PORT,
+    port: async () => parsed.data.AIRLOCK_PORT,
     token: parsed.data.AIRLOCK_TOKEN,
     provider: parsed.data.AIRLOCK_PROVIDER,
     model: parsed.data.AIRLOCK_MODEL,

@@ -4,7 +4,7 @@ import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AgentExit, ProgramSpec } from '../../protocol/bridge.js';
 import type { CallProcesses } from '../process/process-tree.js';
-import { openStream } from './host-link.js';
+import { openAgentStdio, openStream } from './host-link.js';
 
 const FLUSH_MS = 2_000;
 const BASE_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/home/agent' };
@@ -40,7 +40,7 @@ export async function runProgram(
 async function connectStdio(host: ClientHttp2Session, child: ChildProcess): Promise<void> {
   const { stdin, stdout, stderr } = child;
   if (stdin === null || stdout === null || stderr === null) throw new Error('the agent has no stdio');
-  const acp = openStream(host, '/agent/stdio');
+  const acp = openAgentStdio(host);
   const log = openStream(host, '/agent/stderr');
   // A stream that breaks closes; the agent notices by the end of its stdin.
   for (const stream of [acp, log]) stream.on('error', () => stream.destroy());

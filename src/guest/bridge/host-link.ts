@@ -2,7 +2,7 @@ import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:h
 import type { Duplex } from 'node:stream';
 import { limits } from '../../protocol/limits.js';
 import { readBounded } from '../../protocol/ndjson.js';
-import { roadMemoryMb, roadSettings, roadWindowBytes } from '../../protocol/road.js';
+import { protocolVersion, roadMemoryMb, roadSettings, roadWindowBytes } from '../../protocol/road.js';
 
 /** The bridge's end of the road: the host is the HTTP/2 server on our stdio. */
 export function connectHost(road: Duplex): ClientHttp2Session {
@@ -19,6 +19,12 @@ export function connectHost(road: Duplex): ClientHttp2Session {
 
 export function openStream(host: ClientHttp2Session, path: string): ClientHttp2Stream {
   return host.request({ ':method': 'POST', ':path': path }, { endStream: false });
+}
+
+/** The agent's stdin and stdout; opened once. */
+export function openAgentStdio(host: ClientHttp2Session): ClientHttp2Stream {
+  const headers = { ':method': 'POST', ':path': '/agent/stdio', 'airlock-version': protocolVersion };
+  return host.request(headers, { endStream: false });
 }
 
 /** Posts JSON and returns the parsed answer; rejects on a status other than 200. */

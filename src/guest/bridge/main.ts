@@ -1,14 +1,12 @@
-import type { ClientHttp2Stream } from 'node:http2';
+import type { ClientHttp2Session } from 'node:http2';
 import { createToken } from '../../base/ids.js';
-import { type AgentExit, helloReply } from '../../protocol/bridge.js';
-import { protocolVersion } from '../../protocol/road.js';
-import type { AgentConfig } from '../agent/config.js';
+import { type AgentExit, agentSpec, agentVariable, type BuiltinSpec } from '../../protocol/bridge.js';
 import { ProcessTree } from '../process/process-tree.js';
 import { isSoleOwnerOfUid } from '../process/sole-owner.js';
 import { StdioDuplex } from '../stdio.js';
 import { runProgram } from './agent-process.js';
 import { fillSpec } from './fill-spec.js';
-import { connectHost, openStream, postJson } from './host-link.js';
+import { connectHost, openAgentStdio, postJson } from './host-link.js';
 import { listenLocally } from './local-server.js';
 
 // Between the agent and the host: starts the one agent the host names and carries its calls.
@@ -25,27 +23,29 @@ async function main(): Promise<void> {
   const host = connectHost(road);
   host.once('error', leave);
   host.once('close', leave);
+  const agent = agentSpec.parse(JSON.parse(process.env[agentVariable] ?? ''));
   const token = createToken();
-  const port = await listenLocally(host, token);
-  const hello = { version: protocolVersion, uid: process.getuid?.() ?? -1, port };
-  const reply = postJson(host, '/hello', hello);
-  // Loaded while the host answers; it is the agent nearly always.
-  const builtin = import('../agent/serve-agent.js');
-  const { agent } = helloReply.parse(await reply);
   const exit =
     agent.kind === 'builtin'
-      ? await runBuiltin(await builtin, openStream(host, '/agent/stdio'), { ...agent, token, port })
-      : await runProgram(host, fillSpec(agent, token, port), tree.begin());
+      ? await runBuiltin(host, agent, token)
+      : await runProgram(host, fillSpec(agent, token, await listenLocally(host, token)), tree.begin());
   await postJson(host, '/agent/exit', exit);
   process.exit(0);
 }
 
-async function runBuiltin(
-  { serveAgent }: typeof import('../agent/serve-agent.js'),
-  stdio: ClientHttp2Stream,
-  config: AgentConfig,
-): Promise<AgentExit> {
-  await serveAgent(config, stdio);
+async function runBuiltin(host: ClientHttp2Session, agent: BuiltinSpec, token: string): Promise<AgentExit> {
+  const stdio = openAgentStdio(host);
+  // Node discards a client stream's body that nobody reads yet; a paused one it keeps.
+  stdio.pause();
+  // Loading the agent blocks everything else; the host's first request is under way meanwhile.
+  await new Promise((resolve) => setImmediate(resolve));
+  const { serveAgent } = await import('../agent/serve-agent.js');
+  let port: Promise<number> | undefined;
+  const listenOnce = () => {
+    port ??= listenLocally(host, token);
+    return port;
+  };
+  await serveAgent({ ...agent, token, port: listenOnce }, stdio);
   return { exitCode: 0, signal: null };
 }
 

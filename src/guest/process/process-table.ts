@@ -9,9 +9,20 @@ export interface ProcessRow {
 
 /** Every live process that /proc shows; zombies, which cannot be killed and hold nothing, are left out. */
 export function listProcesses(): readonly ProcessRow[] {
+  return listPids().flatMap(readRow);
+}
+
+/** Whether a live process other than pid 1 and ourselves has this effective uid. */
+export function hasOtherProcess(uid: number): boolean {
+  return listPids().some(
+    (pid) => pid > 1 && pid !== process.pid && ownerOf(pid) === uid && readRow(pid).length > 0,
+  );
+}
+
+function listPids(): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => readRow(Number(name)));
+    .map(Number);
 }
 
 /** proc(5): the command's name, in parentheses, may itself hold spaces and parentheses. */
@@ -27,8 +38,7 @@ export function carriesMarker(pid: number, marker: string): boolean {
   return readProcFile(pid, 'environ').split('\0').includes(marker);
 }
 
-/** Effective uid, or `undefined` when it has ended. */
-export function ownerOf(pid: number): number | undefined {
+function ownerOf(pid: number): number | undefined {
   return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { carriesMarker, listProcesses, ownerOf, type ProcessRow } from './process-table.js';
+import { carriesMarker, hasOtherProcess, listProcesses, type ProcessRow } from './process-table.js';
 
 const ROUNDS = 200;
 const ROUND_MS = 3;
@@ -48,7 +48,7 @@ export class ProcessTree {
   }
 
   async #killStrays(): Promise<void> {
-    await repeat(() => this.#running.size > 0 || !killEverybodyElse() || countOthers() === 0);
+    await repeat(() => this.#running.size > 0 || !killEverybodyElse() || !hasStrays());
   }
 }
 
@@ -110,9 +110,9 @@ function killEverybodyElse(): boolean {
   return send(-1, 'SIGKILL');
 }
 
-function countOthers(): number {
-  const uid = process.getuid?.();
-  return listProcesses().filter(({ pid }) => pid > 1 && pid !== process.pid && ownerOf(pid) === uid).length;
+/** Linux calls kill(-1) a success as soon as any process exists, also where it may signal none. */
+function hasStrays(): boolean {
+  return hasOtherProcess(process.getuid?.() ?? 0);
 }
 
 async function repeat(isDone: () => boolean): Promise<void> {

@@ -2,7 +2,7 @@ import * as http2 from 'node:http2';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { describeError } from '../../base/errors.js';
 import type { GatewayCall } from '../../gateway/gateway.js';
-import { type AgentExit, type AgentSpec, agentExit, helloRequest } from '../../protocol/bridge.js';
+import { type AgentExit, agentExit } from '../../protocol/bridge.js';
 import { limits } from '../../protocol/limits.js';
 import { readBounded } from '../../protocol/ndjson.js';
 import { protocolVersion, roadMemoryMb, roadSettings, roadWindowBytes } from '../../protocol/road.js';
@@ -17,7 +17,6 @@ export interface ToolRequest {
 }
 
 export interface BridgeHandlers {
-  readonly agent: AgentSpec;
   onAgent(stdio: Duplex): void;
   onAgentStderr(stderr: Readable): void;
   onAgentExit(exit: AgentExit): void;
@@ -68,12 +67,9 @@ async function route(
   once: Once,
 ): Promise<void> {
   const path = headers[':path'] ?? '';
-  if (path === '/hello') {
-    const hello = helloRequest.parse(JSON.parse((await readBounded(stream, limits.jsonBytes)).toString()));
-    if (hello.version !== protocolVersion) throw new Error(`unknown protocol version ${hello.version}`);
-    return sendJson(stream, { agent: handlers.agent });
-  }
   if (path === '/agent/stdio') {
+    const version = headers['airlock-version'];
+    if (version !== protocolVersion) throw new Error(`unknown protocol version ${String(version)}`);
     once.claim(path);
     stream.respond({ ':status': 200 });
     return handlers.onAgent(stream);

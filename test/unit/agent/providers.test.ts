@@ -39,7 +39,7 @@ describe('model providers', function () {
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     assert.ok(address !== null && typeof address === 'object');
-    const provider = providers[name]({ port: address.port, token: 't' }, 'm');
+    const provider = providers[name]({ port: async () => address.port, token: 't' }, 'm');
     const turn = provider.streamTurn('s', [{ role: 'user', text: 'hi' }], [], new AbortController().signal);
     const events: ModelEvent[] = [];
     for await (const event of turn) events.push(event);

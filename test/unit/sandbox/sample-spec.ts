@@ -8,6 +8,7 @@ export function sampleSpec(): ContainerSpec {
     owner: 'host:1:2',
     version: '0.1.0',
     image: 'sha256:aa',
+    env: ['AIRLOCK_AGENT={}'],
     runtime: undefined,
     runnerUid: 1000,
     runnerGid: 1000,

@@ -6,8 +6,6 @@ import { text } from 'node:stream/consumers';
 import { protocolVersion } from '../../../src/protocol/road.js';
 import { type BridgeHandlers, serveBridge } from '../../../src/session/roads/bridge-server.js';
 
-const agent = { kind: 'builtin', provider: 'anthropic', model: 'm' } as const;
-
 describe('road from the bridge', () => {
   let client: http2.ClientHttp2Session;
   let close: () => void;
@@ -21,7 +19,6 @@ describe('road from the bridge', () => {
     const [accepted] = (await once(listener, 'connection')) as [Socket];
     listener.close();
     const server = serveBridge(accepted, {
-      agent,
       onAgent: () => undefined,
       onAgentStderr: () => undefined,
       onAgentExit: () => undefined,
@@ -39,8 +36,8 @@ describe('road from the bridge', () => {
   }
   afterEach(() => close());
 
-  async function post(path: string, body: string): Promise<{ status: number; body: string }> {
-    const stream = client.request({ ':method': 'POST', ':path': path });
+  async function post(path: string, body: string, more = {}): Promise<{ status: number; body: string }> {
+    const stream = client.request({ ':method': 'POST', ':path': path, ...more });
     stream.end(body);
     const [headers] = (await once(stream, 'response')) as [http2.IncomingHttpHeaders];
     const chunks: Buffer[] = [];
@@ -49,16 +46,24 @@ describe('road from the bridge', () => {
     return { status: Number(headers[':status']), body: Buffer.concat(chunks).toString() };
   }
 
-  it('names the agent to a bridge of its own version only', async () => {
-    await open({});
-    const hello = { version: protocolVersion, uid: 60001, port: 4000 };
-    assert.deepEqual(JSON.parse((await post('/hello', JSON.stringify(hello))).body), { agent });
-    assert.equal((await post('/hello', JSON.stringify({ ...hello, version: '0' }))).status, 400);
-    assert.equal((await post('/hello', '{')).status, 400);
-    assert.equal((await post('/hello', JSON.stringify({ ...hello, port: 'x' }))).status, 400);
+  it('takes one agent, from a bridge of its own version only', async () => {
+    let agents = 0;
+    await open({
+      onAgent: (stdio) => {
+        agents += 1;
+        stdio.end('hi');
+      },
+    });
+    assert.equal((await post('/agent/stdio', '')).status, 400);
+    assert.equal((await post('/agent/stdio', '', { 'airlock-version': '0' })).status, 400);
+    assert.equal(agents, 0);
+    const own = { 'airlock-version': protocolVersion };
+    assert.deepEqual(await post('/agent/stdio', '', own), { status: 200, body: 'hi' });
+    assert.equal((await post('/agent/stdio', '', own)).status, 400);
+    assert.equal(agents, 1);
   });
 
-  for (const path of ['/', '/tools', '/llm', '/agent', '/agent/other', '/hello/x']) {
+  for (const path of ['/', '/tools', '/llm', '/agent', '/agent/other', '/hello']) {
     it(`refuses ${path}`, async () => {
       await open({});
       assert.equal((await post(path, '{}')).status, 400);

@@ -22,7 +22,7 @@ export async function runTool(run: ToolRun, value: unknown): Promise<ToolAnswer>
     const policy = await run.context.policy();
     const { decision, command } = planCall(policy, call);
     if (decision.decision === 'deny') return refuse(decision);
-    const behindLinks = planResolved(policy, run, call);
+    const behindLinks = planResolved(policy, run, call, decision);
     if (behindLinks.decision === 'deny') return refuse(behindLinks);
     switch (call.tool) {
       case 'read_file':
@@ -49,18 +49,14 @@ function refuse({ rule, reason }: Decision): ToolAnswer {
 }
 
 /** The policy judges names; only here is it known what a name leads to once links are followed. */
-function planResolved(policy: Policy, { context }: ToolRun, call: ToolCall): Decision {
-  switch (call.tool) {
-    case 'run_command': {
-      const cwd = confine(context.workspace, call.input.cwd);
-      return planCall(policy, { tool: call.tool, input: { ...call.input, cwd } }).decision;
-    }
-    default:
-      return planCall(policy, {
-        tool: call.tool,
-        input: { path: confine(context.workspace, call.input.path) },
-      }).decision;
+function planResolved(policy: Policy, { context }: ToolRun, call: ToolCall, planned: Decision): Decision {
+  if (call.tool === 'run_command') {
+    const cwd = confine(context.workspace, call.input.cwd);
+    if (cwd === call.input.cwd) return planned;
+    return planCall(policy, { tool: call.tool, input: { ...call.input, cwd } }).decision;
   }
+  const path = confine(context.workspace, call.input.path);
+  return path === call.input.path ? planned : planCall(policy, { tool: call.tool, input: { path } }).decision;
 }
 
 function nameOf(input: object): string {

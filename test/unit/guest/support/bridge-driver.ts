@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import * as http2 from 'node:http2';
+import { type AgentSpec, agentVariable } from '../../../../src/protocol/bridge.js';
 import { readBounded } from '../../../../src/protocol/ndjson.js';
 import { type GuestProcess, startGuest } from './guest-process.js';
 
@@ -7,7 +8,7 @@ export type HostRoute = (stream: http2.ServerHttp2Stream, headers: http2.Incomin
 
 /** A real bridge with the host's end of its road; the agent prints its environment and waits for stdin to end. */
 export class BridgeDriver {
-  readonly guest: GuestProcess = startGuest('bridge');
+  readonly guest: GuestProcess;
   /** What the agent wrote to stdout; it starts with a JSON line of its environment. */
   agentOutput = '';
   exit: unknown;
@@ -20,16 +21,23 @@ export class BridgeDriver {
 
   constructor(agentCode = 'process.stdin.resume()') {
     const server = http2.createServer();
-    const hello = createDeferred();
+    const started = createDeferred();
     const exited = createDeferred();
-    this.ready = hello.promise;
+    this.ready = started.promise;
     this.exited = exited.promise;
     const code = `process.stdout.write(JSON.stringify({env:process.env,cwd:process.cwd(),argv:process.argv.slice(1)})+'\\n');${agentCode}`;
+    const agent: AgentSpec = {
+      kind: 'program',
+      command: process.execPath,
+      args: ['-e', code, 'port={port}'],
+      env: { TOKEN: '{token}', URL: 'http://127.0.0.1:{port}' },
+      cwd: '/tmp',
+    };
+    this.guest = startGuest('bridge', { [agentVariable]: JSON.stringify(agent) });
     server.on('stream', (stream, headers) => {
       // Resets are part of the tests.
       stream.on('error', () => undefined);
       const path = headers[':path'] ?? '';
-      if (path === '/hello') return void this.#hello(stream, code);
       if (path === '/agent/exit') return void this.#exit(stream, exited.resolve);
       if (path === '/agent/stderr') {
         stream.respond();
@@ -43,8 +51,10 @@ export class BridgeDriver {
         stream.on('data', (chunk: Buffer) => {
           this.agentOutput += chunk.toString();
           if (this.token !== '' || !this.agentOutput.includes('\n')) return;
-          this.token = JSON.parse(this.agentOutput.split('\n')[0] ?? '').env.TOKEN;
-          hello.resolve();
+          const { env } = JSON.parse(this.agentOutput.split('\n')[0] ?? '');
+          this.token = env.TOKEN;
+          this.port = Number(new URL(env.URL).port);
+          started.resolve();
         });
         return;
       }
@@ -77,19 +87,6 @@ export class BridgeDriver {
     const request = this.call(path, options);
     request.end(body);
     return readResponse(request);
-  }
-
-  async #hello(stream: http2.ServerHttp2Stream, code: string): Promise<void> {
-    this.port = JSON.parse((await readBounded(stream, 10_000)).toString()).port;
-    const agent = {
-      kind: 'program',
-      command: process.execPath,
-      args: ['-e', code, 'port={port}'],
-      env: { TOKEN: '{token}', URL: 'http://127.0.0.1:{port}' },
-      cwd: '/tmp',
-    };
-    stream.respond();
-    stream.end(JSON.stringify({ agent }));
   }
 
   async #exit(stream: http2.ServerHttp2Stream, done: () => void): Promise<void> {

@@ -16,10 +16,13 @@ export interface GuestProcess {
 }
 
 /** Starts one of the bundled guest programs on this machine, on pipes as in the container. */
-export function startGuest(name: 'tool-proxy' | 'bridge'): GuestProcess {
+export function startGuest(
+  name: 'tool-proxy' | 'bridge',
+  env: Readonly<Record<string, string>> = {},
+): GuestProcess {
   const child = spawn(process.execPath, [path.resolve('dist/guest', `${name}.js`)], {
     cwd: '/',
-    env: { PATH: '/usr/bin:/bin' },
+    env: { PATH: '/usr/bin:/bin', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let errors = '';
