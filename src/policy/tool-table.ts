@@ -1,0 +1,92 @@
+/**
+ * What a tool's arguments mean: data, written from the tool's own manual. A policy says which tools and sub-commands
+ * may be used; what is denied then follows from the meanings, so that no spelling of a dangerous option is forgotten.
+ */
+
+/**
+ * What an option takes.
+ *   none     nothing
+ *   text     a value that is no path and starts nothing
+ *   read     a path that is read        write    a path that is written (created, changed or removed)
+ *   program  a program or shell command that the tool starts
+ *   denied   never allowed, whatever it takes (network, another repository, another user's rights)
+ * A trailing `?`: the value is optional and only ever glued (`-uNAME`, `--color=WHEN`).
+ */
+export type ArgumentKind =
+  | 'none'
+  | 'text'
+  | 'text?'
+  | 'read'
+  | 'read?'
+  | 'write'
+  | 'write?'
+  | 'program'
+  | 'program?'
+  | 'denied'
+  | 'denied?'
+  /** `denied`, and the next word is its value. */
+  | 'denied='
+  /** A script of the tool's own language, checked by the checker that bears its name. */
+  | 'sed-script'
+  | 'awk-program';
+
+export interface OptionMeaning {
+  readonly takes: ArgumentKind;
+  /** What the option does besides: it makes the operands be written, starts programs, or ends the options. */
+  readonly makes?: 'operands-written' | 'starts-programs' | 'writes';
+  /** The operands that it stands in for, e.g. grep's `-e` for the pattern: the first operand is then no pattern. */
+  readonly replacesFirstOperand?: boolean;
+  /** Words up to `;` or `+` are a command that is run (find's -exec). */
+  readonly command?: boolean;
+}
+
+/** What an operand (an argument that is no option and no option's value) is. */
+export type OperandKind =
+  | 'text'
+  | 'read'
+  | 'write'
+  | 'denied'
+  | 'sed-script'
+  | 'awk-program'
+  /** From here on a command with its own arguments (`env`, `timeout`, `xargs`): checked like any other. */
+  | 'command'
+  /** `NAME=value` words before a command (`env`): checked like an assignment. */
+  | 'assignment';
+
+export interface ToolTable {
+  /** One line: what the tool is for. */
+  readonly summary: string;
+  /**
+   * How options are spelled.
+   *   gnu     `-abc` is a bundle, `-oVALUE` glues, `--long=VALUE`; options may follow operands; `--` ends them
+   *   posix   as `gnu`, but the first operand ends the options (interpreters, `env`, `xargs`, `timeout`)
+   *   words   an option is a whole word with any number of dashes (`-exec`, `-name`); nothing is bundled or glued
+   */
+  readonly style?: 'gnu' | 'posix' | 'words';
+  /** Long options may be shortened as long as they are unambiguous among those listed (getopt_long). Default true for `gnu` and `posix`. */
+  readonly abbreviations?: boolean;
+  /** `-20` for a number (head, tail, git log). */
+  readonly numberOption?: boolean;
+  /** Key: every spelling, e.g. `-n, --lines`. Every option that the tool has belongs here: an unknown one is denied. */
+  readonly options?: Readonly<Record<string, ArgumentKind | OptionMeaning>>;
+  /** In order; the last one repeats. Default `['read']`. */
+  readonly operands?: readonly OperandKind[];
+  /** The last operand, when there are at least two, is this instead (cp, mv: `write`). */
+  readonly lastOperand?: OperandKind;
+  /** At most so many operands. */
+  readonly maxOperands?: number;
+  /** Words that are operands although they start with `-`, or are operators (`test`: `=`, `-f`; `find`: `!`, `(`). */
+  readonly literalWords?: readonly string[];
+  /** First argument → what follows it. A tool with sub-commands takes no other first argument. */
+  readonly subcommands?: Readonly<Record<string, ToolTable>>;
+  /** Options that may stand before the sub-command (`git --no-pager`). */
+  readonly leadingOptions?: Readonly<Record<string, ArgumentKind | OptionMeaning>>;
+  /** Words put right after the (sub-)command when it runs. */
+  readonly insert?: readonly string[];
+  /** Set whenever it runs. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** It runs code of the workspace or of its arguments (an interpreter, a build tool): said to the user. */
+  readonly startsPrograms?: boolean;
+  /** It writes in the workspace by its nature, whatever its arguments (`git commit`, `npm install`). */
+  readonly writes?: boolean;
+}
