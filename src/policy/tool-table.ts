@@ -36,7 +36,7 @@ export interface OptionMeaning {
   readonly makes?: 'operands-written' | 'starts-programs' | 'writes';
   /** The operands that it stands in for, e.g. grep's `-e` for the pattern: the first operand is then no pattern. */
   readonly replacesFirstOperand?: boolean;
-  /** Words up to `;` or `+` are a command that is run (find's -exec). */
+  /** The words up to `;` or `{} +` are a command that is run with names appended (find's -exec). */
   readonly command?: boolean;
 }
 
@@ -69,7 +69,7 @@ export interface ToolTable {
   readonly numberOption?: boolean;
   /** Key: every spelling, e.g. `-n, --lines`. Every option that the tool has belongs here: an unknown one is denied. */
   readonly options?: Readonly<Record<string, ArgumentKind | OptionMeaning>>;
-  /** In order; the last one repeats. Default `['read']`. */
+  /** In order; the last one repeats. Default `['read']`; `[]`: none at all. */
   readonly operands?: readonly OperandKind[];
   /** The last operand, when there are at least two, is this instead (cp, mv: `write`). */
   readonly lastOperand?: OperandKind;
@@ -81,6 +81,8 @@ export interface ToolTable {
   readonly subcommands?: Readonly<Record<string, ToolTable>>;
   /** Options that may stand before the sub-command (`git --no-pager`). */
   readonly leadingOptions?: Readonly<Record<string, ArgumentKind | OptionMeaning>>;
+  /** The nested command gets more arguments than are written (xargs): it must be one that can do no harm with any. */
+  readonly appendsArguments?: boolean;
   /** Words put right after the (sub-)command when it runs. */
   readonly insert?: readonly string[];
   /** Set whenever it runs. */
