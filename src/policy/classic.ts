@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { CommandRuleInput, PolicyInput } from './policy.js';
+import { ordinaryVariables } from './presets/ordinary-variables.js';
 import { protectedFiles } from './presets/protected-files.js';
-import { knownTools } from './presets/tools/index.js';
+import { toolTables } from './tools/index.js';
 
 const words = z.array(z.string().min(1).max(256)).max(500);
 
@@ -23,13 +24,14 @@ export function isClassicPolicy(value: unknown): value is ClassicPolicy {
   return classicPolicy.safeParse(value).success;
 }
 
-/** The list form in ours. What is known of a tool's options is kept, so that its flags are read right. */
+/** The list form in ours. */
 export function normaliseClassic(classic: ClassicPolicy): PolicyInput {
   const tools = classicTools.parse(isWrapped(classic) ? classic.tools : classic);
   return {
     version: 1,
     name: 'classic',
     files: { read: {}, write: { allowed: true, denied: protectedFiles } },
+    assignments: ordinaryVariables,
     commands: Object.fromEntries(
       Object.entries(tools).map(([tool, rule]) => [tool, toCommandRule(tool, rule)]),
     ),
@@ -41,20 +43,18 @@ function isWrapped(classic: ClassicPolicy): classic is { tools: Record<string, C
 }
 
 function toCommandRule(tool: string, rule: ClassicRule): CommandRuleInput {
-  const known: CommandRuleInput = (Object.hasOwn(knownTools, tool) && knownTools[tool]) || {};
-  const { subcommands, requireFirst, leadingFlags, ...reading } = known;
-  const listed = rule.allowed_commands;
-  const first =
-    listed === undefined ? { subcommands, requireFirst, leadingFlags } : { subcommands: toFirst(listed) };
+  const table = Object.hasOwn(toolTables, tool) ? toolTables[tool] : undefined;
+  const listed = rule.allowed_commands?.includes('*') ? undefined : rule.allowed_commands;
+  const hasSubcommands = table === undefined || table.subcommands !== undefined;
   return {
-    ...reading,
-    ...first,
-    forbiddenFlags: [...new Set([...(known.forbiddenFlags ?? []), ...(rule.forbidden_flags ?? [])])],
+    ...(listed === undefined
+      ? {}
+      : hasSubcommands
+        ? { subcommands: [...listed] }
+        : { requireFirst: [...listed] }),
+    forbiddenFlags: [...(rule.forbidden_flags ?? [])],
     ...(rule.max_args === undefined ? {} : { maxArgs: rule.max_args }),
-    environment: { ...known.environment, ...rule.environment },
+    environment: { ...rule.environment },
+    startsPrograms: table?.startsPrograms ?? false,
   };
-}
-
-function toFirst(listed: readonly string[]): string[] | undefined {
-  return listed.includes('*') ? undefined : [...listed];
 }

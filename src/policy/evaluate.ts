@@ -1,9 +1,12 @@
 import { checkWorkspacePath } from '../base/workspace-path.js';
-import { checkCommand } from './check-command.js';
 import { checkFile } from './check-file.js';
 import type { Decision } from './decision.js';
-import { parseCommand } from './parse-command.js';
+import { planProgram } from './plan-program.js';
+import { type CommandDecision, planScript } from './plan-script.js';
 import type { Policy } from './policy.js';
+import type { Script } from './shell/ast.js';
+import { parseScript } from './shell/parse.js';
+import { toScript } from './shell/to-script.js';
 
 /** A tool request after the boundary, as far as the policy looks at it. */
 export type PolicyCall =
@@ -24,13 +27,13 @@ export interface Plan {
   readonly decision: Decision;
   /** Present for a command that is not denied: exactly this runs. */
   readonly command?: PlannedCommand;
+  /** The decision on each program of a command. */
+  readonly commands?: readonly CommandDecision[];
 }
 
 export interface PlannedCommand {
-  readonly argv: readonly string[];
-  /** Set on top of the guest's own few variables. */
-  readonly env: Readonly<Record<string, string>>;
-  /** Set when the call or the policy limits the time. */
+  readonly script: Script;
+  /** Set when the call limits the time. */
   readonly timeoutMs?: number;
 }
 
@@ -63,19 +66,34 @@ function checkEdit(policy: Policy, path: string): Decision {
 function planCommand(policy: Policy, input: CommandInput): Plan {
   const cwd = checkWorkspacePath(input.cwd);
   if (!cwd.ok) return deny('command.cwd', `the working directory: ${cwd.reason}`);
-  const parsed = parseCommand(input.command);
-  if (!parsed.ok) return deny('command.syntax', `${parsed.reason} (at character ${parsed.offset + 1})`);
-  const { decision, argv, rule } = checkCommand(policy, parsed.command.argv, cwd.path);
-  if (!argv) return { decision };
-  const limits = [input.timeoutMs, rule?.timeoutMs].filter((ms) => ms !== undefined);
-  return {
-    decision,
-    command: {
-      argv,
-      env: { ...rule?.environment },
-      ...(limits.length === 0 ? {} : { timeoutMs: Math.min(...limits) }),
-    },
-  };
+  const parsed = parseScript(input.command);
+  const limit = input.timeoutMs === undefined ? {} : { timeoutMs: input.timeoutMs };
+  if (!parsed.ok) {
+    if (!policy.anyCommand || input.command.includes('\0')) {
+      return deny(
+        `command.syntax.${parsed.construct}`,
+        `${parsed.reason} (at character ${parsed.offset + 1})`,
+      );
+    }
+    // Any program is allowed, so a shell is too; it understands what our subset does not.
+    const decision: Decision = { decision: 'allow', rule: 'any-command', reason: 'run by bash as it is' };
+    return { decision, command: { script: toScript(['bash', '-c', input.command]), ...limit } };
+  }
+  const { decision, commands } = planScript(policy, parsed.script, cwd.path);
+  if (decision.decision === 'deny') return { decision, commands };
+  return { decision, commands, command: { script: parsed.script, ...limit } };
+}
+
+/** A list of arguments, decided as a command of just these words. */
+export function planArguments(
+  policy: Policy,
+  argv: readonly string[],
+  assignments: Readonly<Record<string, string>>,
+  cwd: string,
+): Plan {
+  const directory = checkWorkspacePath(cwd);
+  if (!directory.ok) return deny('command.cwd', `the working directory: ${directory.reason}`);
+  return { decision: planProgram(policy, { argv, assignments, cwd: directory.path }).decision };
 }
 
 function deny(rule: string, reason: string): Plan {

@@ -1,9 +1,17 @@
+import { toVisibleLine } from '../base/visible-text.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
-import { checkCommand } from './check-command.js';
-import { checkFile } from './check-file.js';
-import { resolveOperand } from './check-paths.js';
+import { refuseAssignment } from './check-assignment.js';
+import { checkLooseTool } from './check-loose-tool.js';
+import { checkArguments, type Nested, type ToolContext } from './check-tool.js';
+import { refusePath } from './check-value.js';
 import type { Decision } from './decision.js';
-import type { Policy } from './policy.js';
+import { explainUnlisted } from './explain-unlisted.js';
+import { isInert } from './inert.js';
+import type { CommandRule, Policy } from './policy.js';
+import { resolvePath } from './resolve-path.js';
+import { selectSubcommand } from './select-subcommand.js';
+import { toolTables } from './tools/index.js';
+import { exampleOf, isKnown, type Value } from './value.js';
 
 /** One program about to run: every word is known. */
 export interface ProgramCall {
@@ -21,42 +29,172 @@ export interface ProgramPlan {
   /** Set on top of the guest's own few variables. */
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
+  readonly outputBytes?: number;
 }
 
 /** Decides one program. Pure; the interpreter asks it before every start, with the words as they have become. */
 export function planProgram(policy: Policy, { argv, assignments, cwd }: ProgramCall): ProgramPlan {
-  const [name] = Object.keys(assignments);
-  if (name !== undefined && !policy.anyCommand) {
-    return {
-      decision: {
-        decision: 'deny',
-        rule: 'command.assignment',
-        reason: `the variable ${name} may not be set`,
-      },
-    };
-  }
-  const { decision, argv: planned, rule } = checkCommand(policy, argv, cwd);
-  if (planned === undefined) return { decision };
+  const { decision, words, env, rule } = planWords(policy, argv, assignments, cwd);
+  if (words === undefined) return { decision };
   return {
     decision,
-    argv: planned,
-    env: { ...rule?.environment, ...assignments },
+    argv: words.filter(isKnown),
+    env: { ...env, ...assignments },
     ...(rule?.timeoutMs === undefined ? {} : { timeoutMs: rule.timeoutMs }),
+    ...(rule?.outputBytes === undefined ? {} : { outputBytes: rule.outputBytes }),
   };
 }
 
-const DEVICE = '/dev/null';
+export interface WordsPlan {
+  readonly decision: Decision;
+  readonly words?: readonly Value[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly rule?: CommandRule;
+}
 
-/** Decides a redirection's target; `/dev/null` is always allowed. */
+const MAX_NESTING = 8;
+
+/** The same for words of which some are not known yet: what no value of theirs could make right is denied already. */
+export function planWords(
+  policy: Policy,
+  words: readonly Value[],
+  assignments: Readonly<Record<string, Value>>,
+  cwd: WorkspacePath,
+  depth = 0,
+): WordsPlan {
+  for (const [name, value] of Object.entries(assignments)) {
+    const reason = refuseAssignment(policy, name, value, cwd);
+    if (reason !== undefined) return deny('command.assignment', reason);
+  }
+  const [program, ...args] = words;
+  if (program === undefined || program === '' || words.some((word) => exampleOf(word).includes('\0')))
+    return deny('command.program', 'the command names no program, or contains a NUL byte');
+  if (policy.anyCommand) {
+    const reason = `the policy "${policy.name}" allows every program: the container alone is the boundary`;
+    return { decision: { decision: 'allow', rule: 'any-command', reason }, words, env: {} };
+  }
+  if (!isKnown(program))
+    return deny('command.program', 'which program runs would only be known when it runs');
+  if (depth > MAX_NESTING) return deny('command.nesting', 'too many commands inside each other');
+  const named = nameProgram(policy, program, cwd);
+  if (named.kind === 'decided') return { decision: named.decision, ...(named.run ? { words, env: {} } : {}) };
+  const rule = Object.hasOwn(policy.commands, named.tool) ? policy.commands[named.tool] : undefined;
+  if (rule === undefined) return deny('default-deny', explainUnlisted(policy.name, program));
+  if (args.length > rule.maxArgs)
+    return deny(`${named.tool}.count`, `${args.length} arguments are more than the ${rule.maxArgs} allowed`);
+  return planTool(policy, named.tool, rule, program, args, cwd, depth);
+}
+
+function planTool(
+  policy: Policy,
+  tool: string,
+  rule: CommandRule,
+  program: string,
+  args: readonly Value[],
+  cwd: WorkspacePath,
+  depth: number,
+): WordsPlan {
+  const table = Object.hasOwn(toolTables, tool) ? toolTables[tool] : undefined;
+  if (table === undefined) {
+    const refused = checkLooseTool(policy, rule, args, cwd);
+    if (refused !== undefined) return deny(`${tool}.${refused.part}`, refused.reason);
+    return allow(tool, rule, [program, ...args], rule.environment, false);
+  }
+  let nestedEnv: Readonly<Record<string, string>> = {};
+  const context: ToolContext = {
+    policy,
+    cwd,
+    nest: (words, appended): Nested => {
+      if (words.length === 0) return { ok: true, words, ask: false };
+      const nested = planWords(policy, words, {}, cwd, depth + 1);
+      if (nested.words === undefined)
+        return { ok: false, part: `> ${nested.decision.rule}`, reason: nested.decision.reason };
+      if (appended && !isInert(words)) {
+        const what = `"${toVisibleLine(exampleOf(words[0] ?? ''), 60)}" would get arguments that nobody has checked`;
+        return { ok: false, part: 'command', reason: what };
+      }
+      nestedEnv = { ...nestedEnv, ...nested.env };
+      return { ok: true, words: nested.words, ask: nested.decision.decision === 'ask' };
+    },
+  };
+  const selected = selectSubcommand(context, tool, table, rule, args);
+  if (!selected.ok) return deny(`${selected.id}.${selected.part}`, selected.reason);
+  const { id, head, rest } = selected;
+  const checked = checkArguments(context, selected.table, selected.rule, rest);
+  if (!checked.ok) return deny(`${id}.${checked.part}`, checked.reason);
+  const env = { ...selected.environment, ...nestedEnv };
+  const words = [program, ...head, ...(selected.table.insert ?? []), ...checked.words];
+  return allow(id, selected.rule, words, env, checked.ask);
+}
+
+type Named =
+  | { readonly kind: 'tool'; readonly tool: string }
+  | { readonly kind: 'decided'; readonly decision: Decision; readonly run: boolean };
+
+/** Local installations of tools that the policy names anyway. */
+const LOCAL_BIN = /(?:^|\/)(?:node_modules\/\.bin|\.?venv\/bin)\/([^/]+)$/;
+
+function nameProgram(policy: Policy, program: string, cwd: WorkspacePath): Named {
+  if (!program.includes('/')) return { kind: 'tool', tool: program };
+  const shown = toVisibleLine(program, 80);
+  const path = resolvePath(program, cwd);
+  if (path === undefined || path === '')
+    return decided('deny', `"${shown}" is a path: programs are called by their bare name`);
+  const tool = LOCAL_BIN.exec(path)?.[1];
+  if (tool !== undefined && Object.hasOwn(policy.commands, tool)) return { kind: 'tool', tool };
+  switch (policy.workspacePrograms) {
+    case 'allow':
+      return decided('allow', `"${shown}" is a program of the workspace`);
+    case 'ask':
+      return decided('ask', `"${shown}" is a program of the workspace and can start any other`);
+    case 'deny':
+      return decided(
+        'deny',
+        `the policy "${policy.name}" does not allow programs of the workspace ("${shown}")`,
+      );
+  }
+}
+
+function decided(decision: Decision['decision'], reason: string): Named {
+  const rule = decision === 'deny' ? 'command.program' : 'workspace-program';
+  return { kind: 'decided', decision: { decision, rule, reason }, run: decision !== 'deny' };
+}
+
+function allow(
+  id: string,
+  rule: CommandRule,
+  words: readonly Value[],
+  env: Readonly<Record<string, string>>,
+  ask: boolean,
+): WordsPlan {
+  const decision = rule.decision === 'ask' || ask ? 'ask' : 'allow';
+  const reason = decision === 'ask' ? `"${id}" needs your consent` : `"${id}" is allowed`;
+  return { decision: { decision, rule: id, reason }, words, env, rule };
+}
+
+/** Decides a redirection's target. */
 export function planRedirect(
   policy: Policy,
   access: 'read' | 'write',
-  target: string,
+  target: Value,
   cwd: WorkspacePath,
 ): Decision {
-  if (target === DEVICE) return { decision: 'allow', rule: 'redirect', reason: `${DEVICE} is allowed` };
-  const path = resolveOperand(target, cwd);
-  if (path === undefined)
-    return { decision: 'deny', rule: 'redirect.path', reason: `"${target}" is outside the workspace` };
-  return checkFile(policy, access, path);
+  const shown = `"${toVisibleLine(exampleOf(target), 80)}"`;
+  // bash gives these a meaning of its own: a connection.
+  const reason = /^\/dev\/(?:tcp|udp)\//.test(exampleOf(target))
+    ? `${shown} is a network address`
+    : policy.anyCommand && exampleOf(target).startsWith('/tmp/')
+      ? undefined
+      : refusePath(policy, access, target, cwd);
+  return reason === undefined
+    ? {
+        decision: 'allow',
+        rule: 'redirect',
+        reason: `${shown} may be ${access === 'read' ? 'read' : 'written'}`,
+      }
+    : { decision: 'deny', rule: 'redirect.path', reason };
+}
+
+function deny(rule: string, reason: string): WordsPlan {
+  return { decision: { decision: 'deny', rule, reason } };
 }

@@ -4,65 +4,46 @@ import { isClassicPolicy, normaliseClassic } from './classic.js';
 
 const word = z.string().min(1).max(256);
 const words = z.array(word).max(500);
-const flag = word.regex(/^-/, 'a flag starts with "-"');
-const flags = z.array(flag).max(500);
+const flags = z.array(word.regex(/^-/, 'a flag starts with "-"')).max(500);
 const globs = z.array(z.string().min(1).max(512)).max(500);
-const environment = z.record(
-  z
-    .string()
-    .max(128)
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'not a name of an environment variable'),
-  z
-    .string()
-    .max(4096)
-    .regex(/^[^\0]*$/, 'contains a NUL byte'),
-);
+const variable = z
+  .string()
+  .max(128)
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'not a name of an environment variable');
+const text = z
+  .string()
+  .max(4096)
+  .regex(/^[^\0]*$/, 'contains a NUL byte');
 
-/** How a program's arguments are read and bounded. */
-const argumentRule = {
-  /** Never allowed: exact, glued, bundled, `=` and abbreviated forms. `-f` also catches `-rf`. */
-  forbiddenFlags: flags.default([]),
-  /** When present, no other flag passes. `-#` stands for a number such as `-20`. */
-  allowedFlags: flags.optional(),
-  /** Options that always take a value; `text` values are not paths. Never list one whose value is optional. */
-  options: z.record(flag, z.enum(['text', 'path'])).default({}),
-  forbiddenArgs: words.default([]),
-  /** Arguments after the program's name, all counted. */
-  maxArgs: z.int().min(0).max(1000).default(100),
-  maxOperands: z.int().min(0).max(1000).optional(),
-  /** The first `count` operands are text (a pattern), not paths, unless one of `unless` gives it. */
-  textOperands: z.strictObject({ count: z.int().min(1).max(1000), unless: flags.default([]) }).optional(),
-  /** Flags put right after the sub-command when the command runs. */
-  insertFlags: flags.default([]),
-};
-
-const subcommandRule = z.strictObject({ ...argumentRule, maxArgs: argumentRule.maxArgs.optional() });
-
+/** What may be used of one tool; what its options mean comes from Airlock's own table of the tool. */
 export const commandRule = z.strictObject({
-  ...argumentRule,
-  /** Allowed first arguments; absent: any. */
-  subcommands: words.optional(),
-  /** What holds besides for one sub-command. */
-  subcommandRules: z.record(word, subcommandRule).default({}),
-  /** Flags that may stand before the sub-command. */
-  leadingFlags: flags.default([]),
+  /** Allowed sub-commands: names, or names with a rule of their own. Absent: every one that the table knows. */
+  get subcommands(): z.ZodOptional<
+    z.ZodUnion<[z.ZodArray<z.ZodString>, z.ZodRecord<z.ZodString, typeof commandRule>]>
+  > {
+    return z.union([words, z.record(word, commandRule)]).optional();
+  },
+  /** Never allowed, in whatever spelling: `-f` also catches `-rf`, `--force` also `--forc`. */
+  forbiddenFlags: flags.default([]),
+  /** When present, no other flag passes. */
+  allowedFlags: flags.optional(),
+  forbiddenArgs: words.default([]),
   /** The first argument must be one of these; `<file>` is anything that is no flag. */
   requireFirst: words.optional(),
-  /** `whole`: a flag is one word (`-exec`), never a bundle of letters. */
-  style: z.enum(['gnu', 'whole']).default('gnu'),
-  /** Interpreters: what follows the first operand belongs to the script. */
-  stopAtOperand: z.boolean().default(false),
-  /** Options whose value ends the program's own arguments, e.g. `python -c`. */
-  terminalOptions: flags.default([]),
-  environment: environment.default({}),
+  /** Arguments after the program's name, all counted. */
+  maxArgs: z.int().min(0).max(1000).default(200),
+  maxOperands: z.int().min(0).max(1000).optional(),
+  environment: z.record(variable, text).default({}),
   timeoutMs: z.int().min(100).max(3_600_000).optional(),
-  /** It can run other programs (an interpreter, a build tool): said to the user. */
+  outputBytes: z.int().min(1024).max(16_777_216).optional(),
+  /** It may start other programs (an interpreter, a build tool): said to the user. */
   startsPrograms: z.boolean().default(false),
   decision: z.enum(['allow', 'ask']).default('allow'),
   pathArguments: z.enum(['workspace', 'any']).default('workspace'),
-  /** Its operands are written to, so `files.write` holds for them too. */
-  writesPaths: z.boolean().default(false),
 });
+
+/** Which values a variable may have that a command sets for a program. `#` at the end of a value is a number. */
+const assignmentRule = z.union([z.literal('any'), z.literal('paths'), z.array(text).min(1).max(100)]);
 
 export const policySchema = z.strictObject({
   version: z.literal(1),
@@ -72,8 +53,16 @@ export const policySchema = z.strictObject({
     write: z.strictObject({ allowed: z.boolean(), denied: globs.default([]) }),
   }),
   commands: z.record(word.regex(/^[^/\s]+$/, 'a program is named without a path'), commandRule),
+  /** Variables that a command may set: `NODE_ENV=test npm test`. */
+  assignments: z.record(variable, assignmentRule).default({}),
+  /** Programs of the workspace, called by their path. */
+  workspacePrograms: z.enum(['allow', 'ask', 'deny']).default('deny'),
   /** Any program, any argument: the container alone is the boundary. */
   anyCommand: z.boolean().default(false),
+  /** A sandbox has no network but the model's; there is no other class yet. */
+  network: z.literal('none').default('none'),
+  /** How long an approval may be remembered, at most. */
+  approvals: z.enum(['once', 'session', 'workspace']).default('workspace'),
 });
 
 export type Policy = z.output<typeof policySchema>;

@@ -7,5 +7,6 @@ export const unrestrictedInSandbox: PolicyInput = {
   name: 'unrestricted-in-sandbox',
   files: { read: {}, write: { allowed: true, denied: protectedFiles } },
   commands: {},
+  workspacePrograms: 'allow',
   anyCommand: true,
 };

@@ -1,0 +1,179 @@
+import { toVisibleLine } from '../base/visible-text.js';
+import type { WorkspacePath } from '../base/workspace-path.js';
+import { refuseAssignment } from './check-assignment.js';
+import { refusePath } from './check-value.js';
+import { compileTable } from './compile-table.js';
+import type { CommandRule, Policy } from './policy.js';
+import { type Reading, type ReadOption, readOptions } from './read-options.js';
+import { checkAwkProgram } from './scripts/check-awk-program.js';
+import { checkSedScript } from './scripts/check-sed-script.js';
+import type { OperandKind, ToolTable } from './tool-table.js';
+import { exampleOf, isKnown, type Value } from './value.js';
+
+export interface ToolContext {
+  readonly policy: Policy;
+  readonly cwd: WorkspacePath;
+  /** Judges a command inside the arguments; `appended`: it will get more arguments than are written. */
+  nest(words: readonly Value[], appended: boolean): Nested;
+}
+
+export type Nested = { readonly ok: true; readonly words: readonly Value[]; readonly ask: boolean } | Refused;
+
+export interface Refused {
+  readonly ok: false;
+  /** Which part of the rule refuses, e.g. `flag`; a nested command gives its own rule's id after a `>`. */
+  readonly part: string;
+  readonly reason: string;
+}
+
+export type Checked =
+  | { readonly ok: true; readonly words: readonly Value[]; readonly ask: boolean }
+  | Refused;
+
+/** Checks the arguments after the program or sub-command by the meaning that the tool's table gives them. */
+export function checkArguments(
+  context: ToolContext,
+  table: ToolTable,
+  rule: CommandRule,
+  words: readonly Value[],
+): Checked {
+  const { policy } = context;
+  const reading = readOptions(compileTable(table), words);
+  if (!reading.ok) return refuse('flag', `"${show(reading.word)}" ${reading.reason}`);
+  if (table.writes === true && !policy.files.write.allowed) {
+    return refuse('writes', `it changes the workspace, which the policy "${policy.name}" does not allow`);
+  }
+  for (const option of reading.options) {
+    const refused = checkOption(context, rule, option);
+    if (refused !== undefined) return refused;
+  }
+  return checkOperands(context, table, rule, reading, words);
+}
+
+function checkOption(context: ToolContext, rule: CommandRule, read: ReadOption): Refused | undefined {
+  const { policy, cwd } = context;
+  const { option, word, value } = read;
+  const shown = show(word);
+  if (option.spellings.some((name) => rule.forbiddenFlags.includes(name)))
+    return refuse('flag', `"${shown}" is forbidden (${option.spellings[0]})`);
+  if (rule.allowedFlags && !option.spellings.some((name) => rule.allowedFlags?.includes(name)))
+    return refuse('flag', `"${shown}" is not on the list of allowed flags`);
+  if (option.kind === 'denied') return refuse('flag', `"${shown}" is never allowed (${option.spellings[0]})`);
+  if (option.kind === 'program') return refuse('flag', `"${shown}" would start another program`);
+  if (option.makes === 'starts-programs' && !rule.startsPrograms)
+    return refuse('flag', `"${shown}" would start other programs`);
+  if (option.makes === 'writes' && !policy.files.write.allowed)
+    return refuse('flag', `"${shown}" writes, which the policy "${policy.name}" does not allow`);
+  if (read.command !== undefined) {
+    const nested = context.nest(read.command, true);
+    return nested.ok ? undefined : nested;
+  }
+  if (value === undefined) return undefined;
+  if (option.kind === 'read' || option.kind === 'write') {
+    const reason = rule.pathArguments === 'any' ? undefined : refusePath(policy, option.kind, value, cwd);
+    return reason === undefined ? undefined : refuse('path', reason);
+  }
+  return checkScript(option.kind, value);
+}
+
+function checkOperands(
+  context: ToolContext,
+  table: ToolTable,
+  rule: CommandRule,
+  reading: Reading,
+  words: readonly Value[],
+): Checked {
+  const { operands } = reading;
+  const most = Math.min(
+    table.maxOperands ?? Number.MAX_SAFE_INTEGER,
+    rule.maxOperands ?? Number.MAX_SAFE_INTEGER,
+  );
+  if (operands.length > most) return refuse('count', `more than ${most} arguments that are no flags`);
+  const kinds = kindsOf(table, reading);
+  let at = 0;
+  for (const [index, operand] of operands.entries()) {
+    let kind = kinds[at];
+    if (kind === 'assignment') {
+      const assigned = readAssignment(operand);
+      if (assigned !== undefined) {
+        const reason = refuseAssignment(context.policy, assigned.name, assigned.value, context.cwd);
+        if (reason !== undefined) return refuse('assignment', reason);
+        continue;
+      }
+      at += 1;
+      kind = kinds[at];
+    }
+    if (kind === 'command') return checkNested(context, table, reading, words, index);
+    if (table.lastOperand !== undefined && operands.length > 1 && index === operands.length - 1)
+      kind = table.lastOperand;
+    const refused = checkOperand(context, rule, kind, operand);
+    if (refused !== undefined) return refused;
+    if (at < kinds.length - 1) at += 1;
+  }
+  return { ok: true, words, ask: false };
+}
+
+function kindsOf(table: ToolTable, { options }: Reading): readonly OperandKind[] {
+  const listed = table.operands ?? ['read'];
+  const kinds = options.some(({ option }) => option.replacesFirstOperand) ? listed.slice(1) : listed;
+  const written = options.some(({ option }) => option.makes === 'operands-written');
+  return written ? kinds.map((kind) => (kind === 'read' ? 'write' : kind)) : kinds;
+}
+
+/** What follows is a command: everything from this operand on, in the order it was written. */
+function checkNested(
+  context: ToolContext,
+  table: ToolTable,
+  reading: Reading,
+  words: readonly Value[],
+  index: number,
+): Checked {
+  // The table's style is `posix`: from the first operand on every word is one.
+  const start = reading.firstOperand + index;
+  const nested = context.nest(words.slice(start), table.appendsArguments ?? false);
+  return nested.ok ? { ...nested, words: [...words.slice(0, start), ...nested.words] } : nested;
+}
+
+function checkOperand(
+  { policy, cwd }: ToolContext,
+  rule: CommandRule,
+  kind: OperandKind | undefined,
+  operand: Value,
+): Refused | undefined {
+  if (isKnown(operand) && rule.forbiddenArgs.includes(operand))
+    return refuse('argument', `the argument "${show(operand)}" is forbidden`);
+  if (kind === undefined || kind === 'denied')
+    return refuse('argument', `the argument "${show(operand)}" is not allowed here`);
+  if (kind === 'read' || kind === 'write') {
+    const reason = rule.pathArguments === 'any' ? undefined : refusePath(policy, kind, operand, cwd);
+    return reason === undefined ? undefined : refuse('path', reason);
+  }
+  return checkScript(kind, operand);
+}
+
+function checkScript(kind: string, value: Value): Refused | undefined {
+  if (kind !== 'sed-script' && kind !== 'awk-program') return undefined;
+  if (!isKnown(value)) return refuse('script', 'its script would only be known when it runs');
+  const reason = kind === 'sed-script' ? checkSedScript(value) : checkAwkProgram(value);
+  return reason === undefined ? undefined : refuse('script', reason);
+}
+
+function readAssignment(word: Value): { name: string; value: Value } | undefined {
+  const text = isKnown(word) ? word : word.prefix;
+  const equals = text.indexOf('=');
+  if (equals <= 0) return undefined;
+  const name = text.slice(0, equals);
+  if (isKnown(word)) return { name, value: word.slice(equals + 1) };
+  return {
+    name,
+    value: { prefix: word.prefix.slice(equals + 1), example: word.example.slice(equals + 1) },
+  };
+}
+
+function refuse(part: string, reason: string): Refused {
+  return { ok: false, part, reason };
+}
+
+function show(value: Value): string {
+  return toVisibleLine(exampleOf(value), 80);
+}

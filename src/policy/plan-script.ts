@@ -1,0 +1,314 @@
+import type { WorkspacePath } from '../base/workspace-path.js';
+import type { Decision } from './decision.js';
+import { planRedirect, planWords } from './plan-program.js';
+import type { Policy } from './policy.js';
+import { resolvePath } from './resolve-path.js';
+import type { AndOr, Command, Pipeline, Redirect, Script, Simple, Word, WordPart } from './shell/ast.js';
+import { isBuiltin, refuseBuiltin } from './shell/builtins.js';
+import { collectVariables } from './shell/collect-variables.js';
+import { printScript } from './shell/print.js';
+import { reservedVariables } from './shell/reserved-variables.js';
+import { fork, type Scope } from './shell/scope.js';
+import { type Alternatives, expandStatically, joinStatically } from './shell/static-words.js';
+import { toStatement } from './shell/to-script.js';
+import { exampleOf, isKnown, type Value } from './value.js';
+
+/** One program of a script, as people read it, with the decision on it. */
+export interface CommandDecision {
+  readonly text: string;
+  readonly decision: Decision;
+}
+
+export interface ScriptPlan {
+  /** The strictest of all. */
+  readonly decision: Decision;
+  /** In the order they are written, up to the first that is denied. */
+  readonly commands: readonly CommandDecision[];
+}
+
+const MAX_COMBINATIONS = 64;
+
+/**
+ * Decides a script before anything of it runs. What a word will be is followed as far as the text tells; the rest is
+ * decided again by the interpreter, program by program, when it is known.
+ */
+export function planScript(policy: Policy, script: Script, cwd: WorkspacePath): ScriptPlan {
+  const planner = new ScriptPlanner(policy, script, cwd);
+  return planner.plan();
+}
+
+class ScriptPlanner {
+  readonly #policy: Policy;
+  readonly #script: Script;
+  readonly #scope: Scope;
+  readonly #commands: CommandDecision[] = [];
+
+  constructor(policy: Policy, script: Script, cwd: WorkspacePath) {
+    this.#policy = policy;
+    this.#script = script;
+    const candidates = collectVariables(script, (part) => foldSubstitution(part, cwd));
+    this.#scope = { candidates, assigned: new Set(), exported: new Set(), cwd };
+  }
+
+  plan(): ScriptPlan {
+    const denied = this.#visitScript(this.#script, this.#scope);
+    const commands = this.#commands;
+    const asked = commands.find(({ decision }) => decision.decision === 'ask');
+    const [first] = commands;
+    const nothing: Decision = { decision: 'allow', rule: 'command', reason: 'no program runs' };
+    return {
+      decision: denied ?? asked?.decision ?? summary(commands) ?? first?.decision ?? nothing,
+      commands,
+    };
+  }
+
+  #visitScript(script: Script, scope: Scope): Decision | undefined {
+    for (const statement of script.statements) {
+      const denied = this.#visitAndOr(statement, scope);
+      if (denied !== undefined) return denied;
+    }
+    return undefined;
+  }
+
+  #visitAndOr({ first, rest }: AndOr, scope: Scope): Decision | undefined {
+    for (const pipeline of [first, ...rest.map((item) => item.pipeline)]) {
+      const denied = this.#visitPipeline(pipeline, scope);
+      if (denied !== undefined) return denied;
+    }
+    return undefined;
+  }
+
+  #visitPipeline({ commands }: Pipeline, scope: Scope): Decision | undefined {
+    for (const command of commands) {
+      const denied = this.#visitCommand(command, commands.length > 1 ? fork(scope) : scope);
+      if (denied !== undefined) return denied;
+    }
+    return undefined;
+  }
+
+  #visitCommand(command: Command, scope: Scope): Decision | undefined {
+    const denied = this.#visitRedirects(command, scope);
+    if (denied !== undefined) return denied;
+    switch (command.kind) {
+      case 'simple':
+        return this.#visitSimple(command, scope);
+      case 'group':
+        return this.#visitScript(command.body, command.subshell ? fork(scope) : scope);
+      case 'for': {
+        const wrong = this.#visitWords(command.words, scope) ?? refuseVariable(command.variable);
+        if (wrong !== undefined) return wrong;
+        const inside = fork(scope);
+        inside.assigned.add(command.variable);
+        return this.#visitScript(command.body, inside);
+      }
+      case 'while':
+        return this.#visitScript(command.condition, scope) ?? this.#visitScript(command.body, fork(scope));
+      case 'if':
+        for (const { condition, body } of command.branches) {
+          const wrong = this.#visitScript(condition, scope) ?? this.#visitScript(body, fork(scope));
+          if (wrong !== undefined) return wrong;
+        }
+        return command.otherwise && this.#visitScript(command.otherwise, fork(scope));
+      case 'case':
+        return (
+          this.#visitWords([command.subject, ...command.arms.flatMap(({ patterns }) => patterns)], scope) ??
+          command.arms.reduce<Decision | undefined>(
+            (found, { body }) => found ?? this.#visitScript(body, fork(scope)),
+            undefined,
+          )
+        );
+    }
+  }
+
+  #visitSimple(command: Simple, scope: Scope): Decision | undefined {
+    const wrong = this.#visitWords(
+      [...command.words, ...command.assignments.map(({ value }) => value)],
+      scope,
+    );
+    if (wrong !== undefined) return wrong;
+    if (command.words.length === 0) return this.#assign(command, scope);
+    const alternatives = combine(command.words.map((word) => this.#expand(word, scope)));
+    const assignments = this.#environment(command, scope);
+    let last: Decision | undefined;
+    for (const words of alternatives) {
+      for (const environment of assignments) {
+        const decision = this.#decide(words, environment, command, scope);
+        if (decision.decision !== 'allow' || last === undefined) last = decision;
+        if (decision.decision === 'deny') return this.#record(command, decision);
+      }
+    }
+    this.#record(command, last ?? { decision: 'allow', rule: 'command', reason: 'no program runs' });
+    return undefined;
+  }
+
+  #decide(
+    words: readonly Value[],
+    environment: Readonly<Record<string, Value>>,
+    { assignments }: Simple,
+    scope: Scope,
+  ): Decision {
+    const [program, ...args] = words;
+    if (program !== undefined && isKnown(program) && isBuiltin(program)) {
+      const reason =
+        assignments.length > 0 ? 'a variable cannot be set for it' : refuseBuiltin(program, args);
+      if (reason !== undefined) return deny(`${program}.argument`, `${program}: ${reason}`);
+      if (program === 'cd') return this.#changeDirectory(args[0], scope);
+      if (program === 'export') this.#export(args, scope);
+      return { decision: 'allow', rule: program, reason: `"${program}" is allowed` };
+    }
+    return planWords(this.#policy, words, environment, scope.cwd).decision;
+  }
+
+  #changeDirectory(target: Value | undefined, scope: Scope): Decision {
+    const to = resolvePath(exampleOf(target ?? '/'), scope.cwd);
+    if (to === undefined) return deny('cd.path', 'the directory is outside the workspace');
+    scope.cwd = to;
+    return { decision: 'allow', rule: 'cd', reason: 'the directory is in the workspace' };
+  }
+
+  #export(args: readonly Value[], scope: Scope): void {
+    for (const arg of args) {
+      const name = exampleOf(arg).split('=', 1)[0] ?? '';
+      scope.exported.add(name);
+      if (exampleOf(arg).includes('=')) scope.assigned.add(name);
+    }
+  }
+
+  #assign(command: Simple, scope: Scope): Decision | undefined {
+    for (const { name } of command.assignments) {
+      const refused = refuseVariable(name);
+      if (refused !== undefined) return this.#record(command, refused);
+      scope.assigned.add(name);
+    }
+    return undefined;
+  }
+
+  /** What the program's environment gets on top: its own assignments and what was exported. */
+  #environment(command: Simple, scope: Scope): readonly Readonly<Record<string, Value>>[] {
+    const exported = [...scope.exported].map((name): [string, readonly Value[]] => [
+      name,
+      scope.candidates.get(name) ?? [''],
+    ]);
+    const own = command.assignments.map(({ name, value }): [string, readonly Value[]] => [
+      name,
+      this.#join(value, scope),
+    ]);
+    let made: Readonly<Record<string, Value>>[] = [{}];
+    for (const [name, values] of [...exported, ...own]) {
+      made = made.flatMap((env) => values.map((value) => ({ ...env, [name]: value })));
+      if (made.length > MAX_COMBINATIONS) return [{ [name]: { prefix: '', example: 'x' } }];
+    }
+    return made;
+  }
+
+  /** The programs inside the words, and the variables that nobody set. */
+  #visitWords(words: readonly Word[], scope: Scope): Decision | undefined {
+    for (const part of words.flatMap(({ parts }) => parts)) {
+      if (part.kind === 'variable' && !this.#isKnownVariable(part.name)) {
+        return deny(
+          'command.variable',
+          `the variable $${part.name} is not set in this script (at character ${part.offset + 1})`,
+        );
+      }
+      if (part.kind !== 'substitution') continue;
+      const denied = this.#visitScript(part.script, fork(scope));
+      if (denied !== undefined) return denied;
+    }
+    return undefined;
+  }
+
+  #isKnownVariable(name: string): boolean {
+    return name === '?' || name === 'PWD' || this.#scope.candidates.has(name);
+  }
+
+  #visitRedirects(command: Command, scope: Scope): Decision | undefined {
+    for (const redirect of command.redirects) {
+      const denied = this.#visitRedirect(redirect, scope);
+      if (denied !== undefined) return this.#record(command, denied);
+    }
+    return undefined;
+  }
+
+  #visitRedirect(redirect: Redirect, scope: Scope): Decision | undefined {
+    if (redirect.kind === 'duplicate') return undefined;
+    if (redirect.kind === 'text') return this.#visitWords([redirect.text], scope);
+    const wrong = this.#visitWords([redirect.target], scope);
+    if (wrong !== undefined) return wrong;
+    const access = redirect.mode === 'read' ? 'read' : 'write';
+    for (const fields of this.#expand(redirect.target, scope)) {
+      const [target] = fields;
+      if (target === undefined || fields.length !== 1 || target === '')
+        return deny('redirect.path', 'a redirection needs one file');
+      const decision = planRedirect(this.#policy, access, target, scope.cwd);
+      if (decision.decision === 'deny') return decision;
+    }
+    return undefined;
+  }
+
+  #expand(word: Word, scope: Scope): Alternatives {
+    return expandStatically(word, scope, (part) => foldSubstitution(part, scope.cwd));
+  }
+
+  #join(word: Word, scope: Scope): readonly Value[] {
+    return joinStatically(word, scope, (part) => foldSubstitution(part, scope.cwd));
+  }
+
+  #record(command: Command, decision: Decision): Decision {
+    this.#commands.push({
+      text: printScript({ kind: 'script', statements: [toStatement(command)] }),
+      decision,
+    });
+    return decision;
+  }
+}
+
+/** Every way to choose one alternative a word; too many become one of which nothing but the program is known. */
+function combine(words: readonly Alternatives[]): readonly (readonly Value[])[] {
+  let made: (readonly Value[])[] = [[]];
+  for (const alternatives of words) {
+    made = made.flatMap((head) => alternatives.map((fields) => [...head, ...fields]));
+    if (made.length > MAX_COMBINATIONS) {
+      return [words.flatMap((choices) => (choices.length === 1 ? (choices[0] ?? []) : [unknown]))];
+    }
+  }
+  return made;
+}
+
+const unknown: Value = { prefix: '', example: 'x' };
+
+/** `$(pwd)` and `$(echo text)` are what they say. */
+function foldSubstitution(
+  part: Extract<WordPart, { kind: 'substitution' }>,
+  cwd: WorkspacePath,
+): string | undefined {
+  const [statement, ...others] = part.script.statements;
+  if (statement === undefined || others.length > 0 || statement.rest.length > 0) return undefined;
+  const [command, ...piped] = statement.first.commands;
+  if (command?.kind !== 'simple' || piped.length > 0 || command.redirects.length > 0) return undefined;
+  const words = command.words.map(literalText);
+  const [program, ...args] = words;
+  if (program === 'pwd' && args.length === 0) return `/workspace/${cwd}`.replace(/\/$/, '');
+  if (program !== 'echo' || args[0]?.startsWith('-')) return undefined;
+  return args.every((arg) => arg !== undefined) ? args.join(' ') : undefined;
+}
+
+function literalText({ parts }: Word): string | undefined {
+  return parts.every((part) => part.kind === 'text')
+    ? parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')
+    : undefined;
+}
+
+function refuseVariable(name: string): Decision | undefined {
+  if (!reservedVariables.has(name)) return undefined;
+  return deny('command.assignment', `the variable ${name} steers programs and may not be set`);
+}
+
+function summary(commands: readonly CommandDecision[]): Decision | undefined {
+  if (commands.length < 2) return undefined;
+  const rules = [...new Set(commands.map(({ decision }) => decision.rule))];
+  return { decision: 'allow', rule: rules.join(', '), reason: `all ${commands.length} commands are allowed` };
+}
+
+function deny(rule: string, reason: string): Decision {
+  return { decision: 'deny', rule, reason };
+}

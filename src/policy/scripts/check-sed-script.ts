@@ -1,0 +1,4 @@
+/** Why the script may not run. */
+export function checkSedScript(_script: string): string | undefined {
+  return 'sed scripts cannot be judged yet';
+}

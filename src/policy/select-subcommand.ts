@@ -1,0 +1,124 @@
+import { toVisibleLine } from '../base/visible-text.js';
+import { checkArguments, type Refused, type ToolContext } from './check-tool.js';
+import { compileLeading } from './compile-table.js';
+import { type CommandRule, commandRule } from './policy.js';
+import { readOptions } from './read-options.js';
+import type { ToolTable } from './tool-table.js';
+import { exampleOf, isKnown, type Value } from './value.js';
+
+export interface Selected {
+  readonly ok: true;
+  /** `git.remote.show`, or the tool's name. */
+  readonly id: string;
+  readonly table: ToolTable;
+  readonly rule: CommandRule;
+  /** Options before the sub-command, and the sub-commands themselves. */
+  readonly head: readonly Value[];
+  readonly rest: readonly Value[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export type Selection = Selected | (Refused & { readonly id: string });
+
+/** Follows the words from the tool to the (nested) sub-command that they name. */
+export function selectSubcommand(
+  context: ToolContext,
+  tool: string,
+  table: ToolTable,
+  rule: CommandRule,
+  args: readonly Value[],
+): Selection {
+  const start: Selected = {
+    ok: true,
+    id: tool,
+    table,
+    rule,
+    head: [],
+    rest: args,
+    environment: { ...table.environment, ...rule.environment },
+  };
+  const refusedFirst = checkFirst(rule, args[0]);
+  if (refusedFirst !== undefined) return { ...refusedFirst, id: tool };
+  let current: Selection = start;
+  while (current.ok && current.table.subcommands !== undefined) {
+    const next = descend(context, current);
+    if (next === 'done') return current;
+    current = next;
+  }
+  return current;
+}
+
+function descend(context: ToolContext, at: Selected): Selection | 'done' {
+  const leading = compileLeading(at.table);
+  const reading = readOptions(leading, at.rest);
+  if (!reading.ok)
+    return refuse(at.id, 'flag', `"${toVisibleLine(exampleOf(reading.word), 80)}" ${reading.reason}`);
+  const before = at.rest.slice(0, reading.firstOperand);
+  const checked = checkArguments(
+    context,
+    { ...leading.table, options: at.table.leadingOptions ?? {} },
+    at.rule,
+    before,
+  );
+  if (!checked.ok) return { ...checked, id: at.id };
+  const name = at.rest[reading.firstOperand];
+  if (name === undefined) {
+    // Only what the tool says of itself, such as `git --version`.
+    if (at.rule.subcommands !== undefined && before.length === 0)
+      return refuse(at.id, 'subcommand', `${at.id}: the sub-command is missing`);
+    return { ...at, table: { ...at.table, options: at.table.leadingOptions ?? {}, subcommands: undefined } };
+  }
+  if (!isKnown(name)) return refuse(at.id, 'subcommand', 'the sub-command would only be known when it runs');
+  const table = Object.hasOwn(at.table.subcommands ?? {}, name) ? at.table.subcommands?.[name] : undefined;
+  const allowed = ruleFor(at.rule, name);
+  if (table === undefined || allowed === undefined) {
+    return refuse(
+      at.id,
+      'subcommand',
+      `the sub-command "${toVisibleLine(name, 60)}" of ${at.id} is not allowed`,
+    );
+  }
+  return {
+    ok: true,
+    id: `${at.id}.${name}`,
+    table,
+    rule: allowed,
+    head: [...at.head, ...before, name],
+    rest: at.rest.slice(reading.firstOperand + 1),
+    environment: { ...at.environment, ...table.environment, ...allowed.environment },
+  };
+}
+
+/** The rule that holds below a sub-command: its own, with what the outer one forbids. */
+function ruleFor(rule: CommandRule, name: string): CommandRule | undefined {
+  const { subcommands, ...outer } = rule;
+  if (subcommands === undefined) return rule;
+  if (Array.isArray(subcommands)) return subcommands.includes(name) ? outer : undefined;
+  const own = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+  if (own === undefined) return undefined;
+  return {
+    ...own,
+    forbiddenFlags: [...outer.forbiddenFlags, ...own.forbiddenFlags],
+    forbiddenArgs: [...outer.forbiddenArgs, ...own.forbiddenArgs],
+    startsPrograms: outer.startsPrograms || own.startsPrograms,
+    decision: outer.decision === 'ask' ? 'ask' : own.decision,
+  };
+}
+
+function checkFirst(rule: CommandRule, first: Value | undefined): Refused | undefined {
+  const { requireFirst } = rule;
+  if (requireFirst === undefined) return undefined;
+  if (first !== undefined && isKnown(first)) {
+    if (requireFirst.includes(first)) return undefined;
+    if (requireFirst.includes('<file>') && first !== '' && !first.startsWith('-')) return undefined;
+  }
+  const reason = `the first argument must be one of: ${requireFirst.join(', ')}`;
+  return { ok: false, part: 'first', reason };
+}
+
+function refuse(id: string, part: string, reason: string): Selection {
+  return { ok: false, id, part, reason };
+}
+
+/** A rule that allows all of a tool. */
+export const openRule: CommandRule = commandRule.parse({});

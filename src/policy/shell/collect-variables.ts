@@ -1,0 +1,92 @@
+import type { Value } from '../value.js';
+import type { AndOr, Command, Script, Word } from './ast.js';
+import { type Fold, joinStatically } from './static-words.js';
+
+const UNKNOWN: Value = { prefix: '', example: 'x' };
+const MAX_CANDIDATES = 16;
+
+/** Every value that the script gives to each of its variables, wherever. What cannot be told is unknown. */
+export function collectVariables(script: Script, fold: Fold): ReadonlyMap<string, readonly Value[]> {
+  const found = new Map<string, Value[]>();
+  const add = (name: string, values: readonly Value[]) => {
+    const all = [...(found.get(name) ?? []), ...values];
+    found.set(name, all.length > MAX_CANDIDATES ? [UNKNOWN] : all);
+  };
+  visitScript(script, (name, word) => add(name, word === undefined ? [UNKNOWN] : literal(word, fold)));
+  return found;
+}
+
+/** A value made of other variables is not followed. */
+function literal(word: Word, fold: Fold): readonly Value[] {
+  const nothing = {
+    candidates: new Map(),
+    assigned: new Set<string>(),
+    exported: new Set<string>(),
+    cwd: '',
+  };
+  if (word.parts.some(({ kind }) => kind === 'variable' || kind === 'glob')) return [UNKNOWN];
+  return joinStatically(word, nothing, fold);
+}
+
+type Visit = (name: string, word: Word | undefined) => void;
+
+function visitScript(script: Script, visit: Visit): void {
+  for (const statement of script.statements) visitAndOr(statement, visit);
+}
+
+function visitAndOr({ first, rest }: AndOr, visit: Visit): void {
+  for (const pipeline of [first, ...rest.map((item) => item.pipeline)]) {
+    for (const command of pipeline.commands) visitCommand(command, visit);
+  }
+}
+
+function visitCommand(command: Command, visit: Visit): void {
+  switch (command.kind) {
+    case 'simple': {
+      if (command.words.length === 0) for (const { name, value } of command.assignments) visit(name, value);
+      const [program] = command.words;
+      if (program !== undefined && isExport(program)) visitExport(command.words.slice(1), visit);
+      return;
+    }
+    case 'group':
+      return visitScript(command.body, visit);
+    case 'for':
+      for (const word of command.words) visit(command.variable, word);
+      return visitScript(command.body, visit);
+    case 'while':
+      visitScript(command.condition, visit);
+      return visitScript(command.body, visit);
+    case 'if':
+      for (const { condition, body } of command.branches) {
+        visitScript(condition, visit);
+        visitScript(body, visit);
+      }
+      return command.otherwise === undefined ? undefined : visitScript(command.otherwise, visit);
+    case 'case':
+      for (const { body } of command.arms) visitScript(body, visit);
+  }
+}
+
+function isExport({ parts }: Word): boolean {
+  const [part] = parts;
+  return parts.length === 1 && part?.kind === 'text' && part.text === 'export';
+}
+
+/** `export NAME=value` */
+function visitExport(words: readonly Word[], visit: Visit): void {
+  for (const word of words) {
+    const split = splitAssignment(word);
+    if (split !== undefined) visit(split.name, split.value);
+  }
+}
+
+/** A word of the form `NAME=value`, parted at the `=`; its name is plain text. */
+export function splitAssignment(word: Word): { readonly name: string; readonly value: Word } | undefined {
+  const [first, ...others] = word.parts;
+  if (first?.kind !== 'text' || first.quoted) return undefined;
+  const match = /^([A-Za-z_][A-Za-z0-9_]*)=([^]*)$/.exec(first.text);
+  if (match === null) return undefined;
+  const [, name = '', rest = ''] = match;
+  const parts = rest === '' ? others : [{ ...first, text: rest }, ...others];
+  return { name, value: { ...word, parts } };
+}
