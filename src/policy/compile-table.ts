@@ -63,7 +63,7 @@ function compileOption(spellings: readonly string[], meaning: OptionMeaning): Co
   return {
     spellings,
     kind: kindOf(meaning.takes),
-    value: valueOf(meaning.takes),
+    value: valueFor(meaning.takes),
     makes: meaning.makes,
     replacesFirstOperand: meaning.replacesFirstOperand ?? false,
     command: meaning.command ?? false,
@@ -88,7 +88,7 @@ function kindOf(takes: ArgumentKind): ValueKind {
   }
 }
 
-function valueOf(takes: ArgumentKind): CompiledOption['value'] {
+function valueFor(takes: ArgumentKind): CompiledOption['value'] {
   // A denied option ends the matter; how its value is given does not.
   if (takes === 'none' || takes === 'denied') return 'none';
   return takes.endsWith('?') ? 'glued' : 'required';

@@ -15,12 +15,14 @@ const text = z
   .max(4096)
   .regex(/^[^\0]*$/, 'contains a NUL byte');
 
+type SubcommandsSchema = z.ZodOptional<
+  z.ZodUnion<readonly [z.ZodArray<z.ZodString>, z.ZodRecord<z.ZodString, typeof commandRule>]>
+>;
+
 /** What may be used of one tool; what its options mean comes from Airlock's own table of the tool. */
 export const commandRule = z.strictObject({
   /** Allowed sub-commands: names, or names with a rule of their own. Absent: every one that the table knows. */
-  get subcommands(): z.ZodOptional<
-    z.ZodUnion<[z.ZodArray<z.ZodString>, z.ZodRecord<z.ZodString, typeof commandRule>]>
-  > {
+  get subcommands(): SubcommandsSchema {
     return z.union([words, z.record(word, commandRule)]).optional();
   },
   /** Never allowed, in whatever spelling: `-f` also catches `-rf`, `--force` also `--forc`. */

@@ -66,7 +66,8 @@ function descend(context: ToolContext, at: Selected): Selection | 'done' {
     // Only what the tool says of itself, such as `git --version`.
     if (at.rule.subcommands !== undefined && before.length === 0)
       return refuse(at.id, 'subcommand', `${at.id}: the sub-command is missing`);
-    return { ...at, table: { ...at.table, options: at.table.leadingOptions ?? {}, subcommands: undefined } };
+    const { subcommands: _, ...itself } = at.table;
+    return { ...at, table: { ...itself, options: at.table.leadingOptions ?? {} } };
   }
   if (!isKnown(name)) return refuse(at.id, 'subcommand', 'the sub-command would only be known when it runs');
   const table = Object.hasOwn(at.table.subcommands ?? {}, name) ? at.table.subcommands?.[name] : undefined;

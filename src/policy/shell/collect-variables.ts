@@ -1,5 +1,5 @@
 import type { Value } from '../value.js';
-import type { AndOr, Command, Script, Word } from './ast.js';
+import type { AndOr, Command, Script, Simple, Word } from './ast.js';
 import { type Fold, joinStatically } from './static-words.js';
 
 const UNKNOWN: Value = { prefix: '', example: 'x' };
@@ -41,29 +41,32 @@ function visitAndOr({ first, rest }: AndOr, visit: Visit): void {
 }
 
 function visitCommand(command: Command, visit: Visit): void {
+  if (command.kind === 'simple') visitSimple(command, visit);
+  if (command.kind === 'for') for (const word of command.words) visit(command.variable, word);
+  for (const script of scriptsOf(command)) visitScript(script, visit);
+}
+
+function visitSimple({ words, assignments }: Simple, visit: Visit): void {
+  const [program, ...args] = words;
+  if (program === undefined) for (const { name, value } of assignments) visit(name, value);
+  else if (isExport(program)) visitExport(args, visit);
+}
+
+function scriptsOf(command: Command): readonly Script[] {
   switch (command.kind) {
-    case 'simple': {
-      if (command.words.length === 0) for (const { name, value } of command.assignments) visit(name, value);
-      const [program] = command.words;
-      if (program !== undefined && isExport(program)) visitExport(command.words.slice(1), visit);
-      return;
-    }
+    case 'simple':
+      return [];
     case 'group':
-      return visitScript(command.body, visit);
     case 'for':
-      for (const word of command.words) visit(command.variable, word);
-      return visitScript(command.body, visit);
+      return [command.body];
     case 'while':
-      visitScript(command.condition, visit);
-      return visitScript(command.body, visit);
-    case 'if':
-      for (const { condition, body } of command.branches) {
-        visitScript(condition, visit);
-        visitScript(body, visit);
-      }
-      return command.otherwise === undefined ? undefined : visitScript(command.otherwise, visit);
+      return [command.condition, command.body];
+    case 'if': {
+      const branches = command.branches.flatMap(({ condition, body }) => [condition, body]);
+      return command.otherwise === undefined ? branches : [...branches, command.otherwise];
+    }
     case 'case':
-      for (const { body } of command.arms) visitScript(body, visit);
+      return command.arms.map(({ body }) => body);
   }
 }
 
@@ -84,7 +87,7 @@ function visitExport(words: readonly Word[], visit: Visit): void {
 export function splitAssignment(word: Word): { readonly name: string; readonly value: Word } | undefined {
   const [first, ...others] = word.parts;
   if (first?.kind !== 'text' || first.quoted) return undefined;
-  const match = /^([A-Za-z_][A-Za-z0-9_]*)=([^]*)$/.exec(first.text);
+  const match = /^([A-Za-z_][A-Za-z0-9_]*)=([\s\S]*)$/.exec(first.text);
   if (match === null) return undefined;
   const [, name = '', rest = ''] = match;
   const parts = rest === '' ? others : [{ ...first, text: rest }, ...others];
