@@ -5,6 +5,7 @@ import { refusePath } from './check-value.js';
 import { compileTable } from './compile-table.js';
 import type { CommandRule, Policy } from './policy.js';
 import { type Reading, type ReadOption, readOptions } from './read-options.js';
+import { resolvePath } from './resolve-path.js';
 import { checkAwkProgram } from './scripts/check-awk-program.js';
 import { checkSedScript } from './scripts/check-sed-script.js';
 import type { OperandKind, ToolTable } from './tool-table.js';
@@ -144,8 +145,11 @@ function checkOperand(
     return refuse('argument', `the argument "${show(operand)}" is forbidden`);
   if (kind === undefined || kind === 'denied')
     return refuse('argument', `the argument "${show(operand)}" is not allowed here`);
-  if (kind === 'read' || kind === 'write') {
-    const reason = rule.pathArguments === 'any' ? undefined : refusePath(policy, kind, operand, cwd);
+  if (kind === 'removed' && resolvePath(exampleOf(operand), cwd) === '')
+    return refuse('path', 'the workspace itself may not be removed');
+  if (kind === 'read' || kind === 'write' || kind === 'removed') {
+    const access = kind === 'read' ? 'read' : 'write';
+    const reason = rule.pathArguments === 'any' ? undefined : refusePath(policy, access, operand, cwd);
     return reason === undefined ? undefined : refuse('path', reason);
   }
   return checkScript(kind, operand);

@@ -47,8 +47,12 @@ class OptionReader {
   }
 
   read(): Reading | Misread {
-    const { style = 'gnu' } = this.#compiled.table;
-    let ended = false;
+    const { style = 'gnu', noOptions, bundleFirst } = this.#compiled.table;
+    let ended = noOptions === true;
+    if (bundleFirst === true) {
+      const misread = this.#readBundleFirst();
+      if (misread !== undefined) return misread;
+    }
     while (this.#at < this.#words.length) {
       const word = this.#words[this.#at] ?? '';
       this.#at += 1;
@@ -64,6 +68,22 @@ class OptionReader {
       }
     }
     return { ok: true, options: this.#options, operands: this.#operands, firstOperand: this.#firstOperand };
+  }
+
+  /** tar's old form: letters in the first word, then the values of those that take one, in order. */
+  #readBundleFirst(): Misread | undefined {
+    const word = this.#words[0];
+    if (word === undefined || beginning(word).startsWith('-')) return undefined;
+    this.#at = 1;
+    if (!isKnown(word)) return made(word);
+    for (const letter of word) {
+      const option = this.#compiled.bySpelling.get(`-${letter}`);
+      if (option === undefined) return unknown(word);
+      const misread =
+        option.value === 'required' ? this.#takeNext(option, word) : this.#add({ option, word });
+      if (misread !== undefined) return misread;
+    }
+    return undefined;
   }
 
   #addOperand(word: Value): void {

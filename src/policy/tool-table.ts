@@ -45,6 +45,8 @@ export type OperandKind =
   | 'text'
   | 'read'
   | 'write'
+  /** As `write`, but never the workspace itself. */
+  | 'removed'
   | 'denied'
   | 'sed-script'
   | 'awk-program'
@@ -67,6 +69,10 @@ export interface ToolTable {
   readonly abbreviations?: boolean;
   /** `-20` for a number (head, tail, git log). */
   readonly numberOption?: boolean;
+  /** No word is an option, whatever it starts with (`echo`, `test`). */
+  readonly noOptions?: boolean;
+  /** The first word may be a bundle without a dash, whose options take their values from the words after it (`tar xfC FILE DIR`). */
+  readonly bundleFirst?: boolean;
   /** Key: every spelling, e.g. `-n, --lines`. Every option that the tool has belongs here: an unknown one is denied. */
   readonly options?: Readonly<Record<string, ArgumentKind | OptionMeaning>>;
   /** In order; the last one repeats. Default `['read']`; `[]`: none at all. */

@@ -1,3 +1,4 @@
+import { measurePolicy } from './policy-rows.js';
 import { readActivation } from './activation-row.js';
 import { openFixture } from './fixture.js';
 import { keepsLimit, type Row } from './measure.js';
@@ -9,7 +10,7 @@ const LARGE = 200_000;
 
 async function main(): Promise<void> {
   const json = process.argv.includes('--json');
-  const rows: Row[] = [readActivation(process.argv.slice(2))];
+  const rows: Row[] = [readActivation(process.argv.slice(2)), ...measurePolicy()];
   const fixture = await openFixture();
   try {
     const empty = await fixture.makeWorkspace('empty', 0);

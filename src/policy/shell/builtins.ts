@@ -25,6 +25,8 @@ export function refuseBuiltin(name: Builtin, args: readonly Value[]): string | u
       return args.every((arg) => isKnown(arg) && /^[A-Za-z_][A-Za-z0-9_]*$/.test(arg))
         ? undefined
         : 'it takes only names';
+    case 'pwd':
+      return args.every((arg) => arg === '-L' || arg === '-P') ? undefined : 'it takes only -L or -P';
     case 'exit':
     case 'break':
     case 'continue':

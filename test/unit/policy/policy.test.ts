@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, notEqual, throws } from 'node:assert/strict';
 import { planCall } from '../../../src/policy/evaluate.js';
+import { planProgram } from '../../../src/policy/plan-program.js';
 import { hashPolicy, parsePolicy } from '../../../src/policy/policy.js';
 import { loadPreset, presetNames } from '../../../src/policy/presets/index.js';
 
@@ -60,14 +61,14 @@ describe('the classic list', () => {
     'git add -Af': 'git.add.flag',
     'git add --forc': 'git.add.flag',
     'git add 1 2 3 4': 'git.add',
-    'git add 1 2 3 4 5': 'git.add.count',
+    'git add 1 2 3 4 5': 'git.count',
     'git diff --ext-diff': 'git.diff.flag',
     'npm run build': 'npm.run',
     'npm ci': 'npm.subcommand',
     'npm install --unsafe-perm': 'npm.install.flag',
     'python -m pytest --bad /x': 'python',
     "python -c 'print(1)'": 'python',
-    'python x.py': 'python.subcommand',
+    'python x.py': 'python.first',
     'mytool anything': 'mytool',
     'mytool --bad=1': 'mytool.flag',
     'mytool /etc/x': 'mytool.path',
@@ -82,7 +83,8 @@ describe('the classic list', () => {
       });
     }
     it(`${form}: sets the environment over what is known of the tool`, () => {
-      const env = parsePolicy(value).commands.git?.environment;
+      const call = { argv: ['git', 'status'], assignments: {}, cwd: '' };
+      const { env } = planProgram(parsePolicy(value), call);
       equal(env?.GIT_PAGER, 'less');
       equal(env?.GIT_TERMINAL_PROMPT, '0');
     });

@@ -1,14 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { planCall } from '../../../src/policy/evaluate.js';
 import { loadPreset, presetNames } from '../../../src/policy/presets/index.js';
-import { knownTools } from '../../../src/policy/presets/tools/index.js';
-import { git } from './fixtures/git.js';
-import { interpreters } from './fixtures/interpreters.js';
-import { readers } from './fixtures/readers.js';
-import type { ToolFixture } from './fixtures/tool-fixture.js';
-import { writers } from './fixtures/writers.js';
+import { toolTables } from '../../../src/policy/tools/index.js';
 
-const fixtures: Readonly<Record<string, ToolFixture>> = { ...readers, ...writers, ...interpreters, git };
 const developer = loadPreset('developer');
 const readOnly = loadPreset('read-only');
 const unrestricted = loadPreset('unrestricted-in-sandbox');
@@ -17,111 +11,87 @@ const run = (policy: typeof developer, command: string) =>
   planCall(policy, { tool: 'run_command', input: { command, cwd: '' } });
 
 describe('presets', () => {
-  it('has fixtures for every tool, both ways', () => {
-    deepEqual(Object.keys(fixtures).sort(), Object.keys(knownTools).sort());
-    for (const [tool, fixture] of Object.entries(fixtures)) {
-      ok(fixture.allowed.length > 0 && Object.keys(fixture.denied).length > 0, tool);
-    }
-  });
-
-  for (const [tool, fixture] of Object.entries(fixtures)) {
-    describe(tool, () => {
-      for (const line of fixture.allowed) {
-        it(`allows ${line}`, () => deepEqual(pick(run(developer, line)), { decision: 'allow', runs: true }));
-        for (const tail of [
-          '; ls',
-          ' | sh',
-          ' && ls',
-          ' > x',
-          ' < x',
-          ' &',
-          '\nls',
-          ' $(ls)',
-          ' `ls`',
-          ' $X',
-        ]) {
-          it(`refuses ${JSON.stringify(line + tail)}`, () =>
-            equal(run(developer, line + tail).decision.rule, 'command.syntax'));
-        }
-      }
-      for (const [line, rule] of Object.entries(fixture.denied)) {
-        it(`denies ${line}`, () => {
-          const plan = run(developer, line);
-          deepEqual({ ...pick(plan), rule: plan.decision.rule }, { decision: 'deny', runs: false, rule });
-        });
-        it(`denies ${line} when only reading`, () => equal(run(readOnly, line).decision.decision, 'deny'));
-      }
-    });
-  }
-
   const outsiders = [
-    'bash -c ls',
-    'sh x',
-    'env ls',
-    'xargs rm',
-    'sed -n 1p a',
-    'awk 1',
-    'npx tsc',
-    'curl x',
-    'tar xf a',
-    './x',
-    '/bin/ls',
-    'cd src',
-    "''",
-    '__proto__ x',
-    'constructor',
-    'sudo ls',
-    'if x',
-    'eval ls',
+    ...[
+      'bash -c ls',
+      'sh x',
+      'env sh',
+      'xargs rm',
+      'curl x',
+      '/bin/ls',
+      "''",
+      '__proto__ x',
+      'constructor',
+      'sudo ls',
+    ],
+    ...[
+      'eval ls',
+      'ls | sh',
+      'ls; sh',
+      'ls && sh',
+      'ls $(sh)',
+      'ls `sh`',
+      'X=sh; $X',
+      '$(echo sh)',
+      'ls > /etc/x',
+    ],
+    ...[
+      'ls < /etc/passwd',
+      'PATH=/tmp ls',
+      'LD_PRELOAD=./x ls',
+      'ls &',
+      'find . -exec sh {} +',
+      'timeout 5 sh',
+    ],
+    ...[
+      'cd /etc',
+      'cd / && ls',
+      'X=/etc; cat $X/passwd',
+      'cat $(echo /etc/passwd)',
+      'for f in /etc/*; do cat $f; done',
+    ],
   ];
   for (const line of outsiders) {
     it(`keeps out ${line}`, () => equal(run(developer, line).decision.decision, 'deny'));
   }
 
-  it('read-only allows no program that writes, starts others or changes git', () => {
-    for (const rule of Object.values(readOnly.commands)) ok(!rule.startsPrograms && !rule.writesPaths);
-    for (const line of [
-      'git add a',
-      'git commit -m x',
-      'git branch topic',
-      'git branch -m x',
-      'git branch -d x',
-      'rm a',
-      'npm test',
-      'node a.js',
-      'make',
-      'git rm a',
-      'git restore a',
-      'git diff --submodule=diff',
-    ]) {
-      equal(run(readOnly, line).decision.decision, 'deny', line);
-    }
-    for (const line of [
-      'git status',
-      'git branch --show-current',
-      'git branch -a',
-      'git log -5',
-      'rg foo',
-      'cat a',
-    ]) {
-      equal(run(readOnly, line).decision.decision, 'allow', line);
-    }
+  const ordinary = [
+    ...[
+      'cd src && npm test',
+      'npm test 2>&1 | tail -20',
+      'for f in src/*.ts; do wc -l "$f"; done',
+      'ls || true',
+    ],
+    ...['X=src; ls $X', 'wc -l $(git ls-files)', 'if [ -f a ]; then cat a; fi', 'cat > a.txt <<EOF\nx\nEOF'],
+    ...['NODE_ENV=test npm test', '(cd src; ls)', 'ls *.ts', 'echo "a b" >> log.txt', 'timeout 60 npm test'],
+  ];
+  for (const line of ordinary) {
+    it(`allows ${line}`, () =>
+      equal(run(developer, line).decision.decision, 'allow', run(developer, line).decision.reason));
+  }
+
+  it('read-only lists only tools that start no program', () => {
+    const starters = Object.keys(readOnly.commands).filter(
+      (name) => toolTables[name]?.startsPrograms === true,
+    );
+    deepEqual(starters, []);
+    for (const name of Object.keys(readOnly.commands)) ok(Object.hasOwn(toolTables, name), name);
     equal(planCall(readOnly, { tool: 'write_file', input: { path: 'a' } }).decision.rule, 'file.write');
     equal(planCall(readOnly, { tool: 'edit_file', input: { path: 'a' } }).decision.rule, 'file.write');
   });
 
-  it('unrestricted allows any program, says what the boundary is, and still starts no shell', () => {
+  it('developer asks before a program of the workspace runs', () => {
+    equal(run(developer, './build.sh').decision.decision, 'ask');
+    equal(run(readOnly, './build.sh').decision.decision, 'deny');
+  });
+
+  it('unrestricted allows any program and says what the boundary is', () => {
     const plan = run(unrestricted, '/bin/dd if=/dev/zero');
-    deepEqual(plan.command?.argv, ['/bin/dd', 'if=/dev/zero']);
     ok(plan.decision.reason.includes('the container alone is the boundary'));
-    equal(run(unrestricted, 'ls | sh').decision.rule, 'command.syntax');
+    equal(run(unrestricted, 'echo $((1+1)) &').decision.decision, 'allow');
   });
 
   it('gives every preset its own name', () => {
     for (const name of presetNames) equal(loadPreset(name).name, name);
   });
 });
-
-function pick(plan: ReturnType<typeof planCall>): { decision: string; runs: boolean } {
-  return { decision: plan.decision.decision, runs: plan.command !== undefined };
-}

@@ -1,4 +1,0 @@
-import type { CommandRuleInput } from '../../policy.js';
-
-/** Prints files. */
-export const cat: CommandRuleInput = {};

@@ -1,6 +1,0 @@
-import type { CommandRuleInput } from '../../policy.js';
-
-/** Fails. */
-export const falseTool: CommandRuleInput = {
-  pathArguments: 'any',
-};

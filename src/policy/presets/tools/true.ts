@@ -1,6 +1,0 @@
-import type { CommandRuleInput } from '../../policy.js';
-
-/** Succeeds. */
-export const trueTool: CommandRuleInput = {
-  pathArguments: 'any',
-};

@@ -1,0 +1,11 @@
+import type { ToolTable } from '../tool-table.js';
+import { sha256sum } from './sha256sum.js';
+
+export const b2sum: ToolTable = {
+  ...sha256sum,
+  summary: 'Computes checksums, or checks them.',
+  options: {
+    ...sha256sum.options,
+    '-l, --length': 'text',
+  },
+};

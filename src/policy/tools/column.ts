@@ -1,0 +1,31 @@
+import type { ToolTable } from '../tool-table.js';
+
+export const column: ToolTable = {
+  summary: 'Lays text out in columns.',
+  options: {
+    '-t, --table': 'none',
+    '-d, --table-noheadings': 'none',
+    '-e, --table-header-repeat': 'none',
+    '-L, --keep-empty-lines': 'none',
+    '-J, --json': 'none',
+    '-x, --fillrows': 'none',
+    '-h, --help': 'none',
+    '-V, --version': 'none',
+    '-n, --table-name': 'text',
+    '-O, --table-order': 'text',
+    '-N, --table-columns': 'text',
+    '-l, --table-columns-limit': 'text',
+    '-E, --table-noextreme': 'text',
+    '-H, --table-hide': 'text',
+    '-R, --table-right': 'text',
+    '-T, --table-truncate': 'text',
+    '-W, --table-wrap': 'text',
+    '-r, --tree': 'text',
+    '-i, --tree-id': 'text',
+    '-p, --tree-parent': 'text',
+    '-c, --output-width, --columns': 'text',
+    '-o, --output-separator': 'text',
+    '-s, --separator': 'text',
+    '--table-empty-lines': 'none',
+  },
+};

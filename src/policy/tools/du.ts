@@ -1,0 +1,36 @@
+import type { ToolTable } from '../tool-table.js';
+
+export const du: ToolTable = {
+  summary: 'Sums up sizes.',
+  options: {
+    '-0, --null': 'none',
+    '-a, --all': 'none',
+    '--apparent-size': 'none',
+    '-b, --bytes': 'none',
+    '-c, --total': 'none',
+    '-D, --dereference-args': 'none',
+    '-H': 'none',
+    '-h, --human-readable': 'none',
+    '--inodes': 'none',
+    '-k': 'none',
+    '-L, --dereference': 'none',
+    '-l, --count-links': 'none',
+    '-m': 'none',
+    '-P, --no-dereference': 'none',
+    '-S, --separate-dirs': 'none',
+    '--si': 'none',
+    '-s, --summarize': 'none',
+    '-x, --one-file-system': 'none',
+    '-B, --block-size': 'text',
+    '-d, --max-depth': 'text',
+    '-t, --threshold': 'text',
+    '--exclude': 'text',
+    '--time-style': 'text',
+    '--time': 'text?',
+    '-X, --exclude-from': 'read',
+    // Of the files that it names only the sizes come out.
+    '--files0-from': 'read',
+    '--help': 'none',
+    '--version': 'none',
+  },
+};

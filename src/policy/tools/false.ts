@@ -1,0 +1,7 @@
+import type { ToolTable } from '../tool-table.js';
+
+export const falseTool: ToolTable = {
+  summary: 'Fails.',
+  noOptions: true,
+  operands: ['text'],
+};

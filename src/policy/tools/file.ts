@@ -1,0 +1,40 @@
+import type { ToolTable } from '../tool-table.js';
+
+export const file: ToolTable = {
+  summary: 'Guesses what files hold.',
+  options: {
+    '--help': 'none',
+    '-v, --version': 'none',
+    '-b, --brief': 'none',
+    '-c, --checking-printout': 'none',
+    '-i, --mime': 'none',
+    '--apple': 'none',
+    '--extension': 'none',
+    '--mime-type': 'none',
+    '--mime-encoding': 'none',
+    '-k, --keep-going': 'none',
+    '-l, --list': 'none',
+    '-L, --dereference': 'none',
+    '-h, --no-dereference': 'none',
+    '-n, --no-buffer': 'none',
+    '-N, --no-pad': 'none',
+    '-0, --print0': 'none',
+    '-p, --preserve-date': 'none',
+    '-r, --raw': 'none',
+    '-s, --special-files': 'none',
+    '-d, --debug': 'none',
+    '-E': 'none',
+    '-e, --exclude': 'text',
+    '--exclude-quiet': 'text',
+    '-F, --separator': 'text',
+    '-P, --parameter': 'text',
+    // Starts decompressors.
+    '-z, --uncompress': 'denied',
+    '-Z, --uncompress-noreport': 'denied',
+    // Writes magic.mgc; reads a list of names; takes the parser's cage away; several paths in a word.
+    '-C, --compile': 'denied',
+    '-f, --files-from': 'denied',
+    '-S, --no-sandbox': 'denied',
+    '-m, --magic-file': 'denied',
+  },
+};

@@ -1,0 +1,41 @@
+import type { ToolTable } from '../tool-table.js';
+
+export const sort: ToolTable = {
+  summary: 'Sorts lines.',
+  options: {
+    '-b, --ignore-leading-blanks': 'none',
+    '-d, --dictionary-order': 'none',
+    '-f, --ignore-case': 'none',
+    '-g, --general-numeric-sort': 'none',
+    '-i, --ignore-nonprinting': 'none',
+    '-M, --month-sort': 'none',
+    '-h, --human-numeric-sort': 'none',
+    '-n, --numeric-sort': 'none',
+    '-R, --random-sort': 'none',
+    '-r, --reverse': 'none',
+    '-V, --version-sort': 'none',
+    '-c': 'none',
+    '-C': 'none',
+    '--debug': 'none',
+    '-m, --merge': 'none',
+    '-s, --stable': 'none',
+    '-u, --unique': 'none',
+    '-z, --zero-terminated': 'none',
+    '--check': 'text?',
+    '--sort': 'text',
+    '--batch-size': 'text',
+    '-k, --key': 'text',
+    '-S, --buffer-size': 'text',
+    '-t, --field-separator': 'text',
+    '--parallel': 'text',
+    '--random-source': 'read',
+    '-o, --output': 'write',
+    '-T, --temporary-directory': 'write',
+    // Starts it.
+    '--compress-program': 'program',
+    // The names come from a file, and may lie anywhere.
+    '--files0-from': 'denied',
+    '--help': 'none',
+    '--version': 'none',
+  },
+};
