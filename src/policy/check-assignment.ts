@@ -14,7 +14,14 @@ export function refuseAssignment(
   if (policy.anyCommand) return undefined;
   const rule = Object.hasOwn(policy.assignments, name) ? policy.assignments[name] : undefined;
   if (rule === undefined) return `the policy does not allow to set the variable ${toVisibleLine(name, 60)}`;
-  if (rule === 'any') return undefined;
+  if (rule === 'any') {
+    const outside = exampleOf(value)
+      .split(':')
+      .find((piece) => piece.startsWith('/') && resolvePath(piece, cwd) === undefined);
+    return outside === undefined
+      ? undefined
+      : `${name}: "${toVisibleLine(outside, 80)}" leaves the workspace`;
+  }
   if (rule === 'paths') {
     const outside = exampleOf(value)
       .split(':')

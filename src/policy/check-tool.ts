@@ -70,6 +70,8 @@ function checkOption(context: ToolContext, rule: CommandRule, read: ReadOption):
     return nested.ok ? undefined : nested;
   }
   if (value === undefined) return undefined;
+  if (option.pattern !== undefined && !option.pattern.test(exampleOf(value)))
+    return refuse('value', `the value "${show(value)}" of ${option.spellings[0]} is not allowed`);
   if (option.kind === 'read' || option.kind === 'write') {
     const reason = rule.pathArguments === 'any' ? undefined : refusePath(policy, option.kind, value, cwd);
     return reason === undefined ? undefined : refuse('path', reason);
@@ -107,6 +109,9 @@ function checkOperands(
     if (kind === 'command') return checkNested(context, table, reading, words, index);
     if (table.lastOperand !== undefined && operands.length > 1 && index === operands.length - 1)
       kind = table.lastOperand;
+    const pattern = table.operandPatterns?.[Math.min(index, table.operandPatterns.length - 1)];
+    if (pattern !== undefined && !pattern.test(exampleOf(operand)))
+      return refuse('argument', `the argument "${show(operand)}" is not allowed here`);
     const refused = checkOperand(context, rule, kind, operand);
     if (refused !== undefined) return refused;
     if (at < kinds.length - 1) at += 1;

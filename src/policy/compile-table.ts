@@ -20,6 +20,7 @@ export interface CompiledOption {
   readonly makes: OptionMeaning['makes'];
   readonly replacesFirstOperand: boolean;
   readonly command: boolean;
+  readonly pattern: RegExp | undefined;
 }
 
 export interface CompiledTable {
@@ -67,6 +68,7 @@ function compileOption(spellings: readonly string[], meaning: OptionMeaning): Co
     makes: meaning.makes,
     replacesFirstOperand: meaning.replacesFirstOperand ?? false,
     command: meaning.command ?? false,
+    pattern: meaning.pattern,
   };
 }
 

@@ -9,7 +9,7 @@ import { explainUnlisted } from './explain-unlisted.js';
 import { isInert } from './inert.js';
 import type { CommandRule, Policy } from './policy.js';
 import { resolvePath } from './resolve-path.js';
-import { selectSubcommand } from './select-subcommand.js';
+import { checkFirst, selectSubcommand } from './select-subcommand.js';
 import { toolTables } from './tools/index.js';
 import { exampleOf, isKnown, type Value } from './value.js';
 
@@ -94,6 +94,8 @@ function planTool(
   cwd: WorkspacePath,
   depth: number,
 ): WordsPlan {
+  const first = checkFirst(rule, args[0]);
+  if (first !== undefined) return deny(`${tool}.${first.part}`, first.reason);
   const table = Object.hasOwn(toolTables, tool) ? toolTables[tool] : undefined;
   if (table === undefined) {
     const refused = checkLooseTool(policy, rule, args, cwd);

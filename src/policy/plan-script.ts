@@ -1,3 +1,4 @@
+import { toVisibleLine } from '../base/visible-text.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import type { Decision } from './decision.js';
 import { planRedirect, planWords } from './plan-program.js';
@@ -6,6 +7,7 @@ import { resolvePath } from './resolve-path.js';
 import type { AndOr, Command, Pipeline, Redirect, Script, Simple, Word, WordPart } from './shell/ast.js';
 import { isBuiltin, refuseBuiltin } from './shell/builtins.js';
 import { collectVariables } from './shell/collect-variables.js';
+import { foldCommand } from './shell/fold-command.js';
 import { printScript } from './shell/print.js';
 import { reservedVariables } from './shell/reserved-variables.js';
 import { fork, type Scope } from './shell/scope.js';
@@ -79,11 +81,25 @@ class ScriptPlanner {
   }
 
   #visitPipeline({ commands }: Pipeline, scope: Scope): Decision | undefined {
-    for (const command of commands) {
-      const denied = this.#visitCommand(command, commands.length > 1 ? fork(scope) : scope);
+    for (const [index, command] of commands.entries()) {
+      const before = commands[index - 1];
+      const denied =
+        this.#visitCommand(command, commands.length > 1 ? fork(scope) : scope) ??
+        (before && this.#visitFed(before, command, scope));
       if (denied !== undefined) return denied;
     }
     return undefined;
+  }
+
+  /** `echo PATH | xargs cat`: the words that the second makes of the first one's text. */
+  #visitFed(before: Command, command: Command, scope: Scope): Decision | undefined {
+    const text =
+      command.kind === 'simple' && isProgram(command, 'xargs') ? foldCommand(before, scope.cwd) : undefined;
+    const bad = text
+      ?.split(/[\s\0]+/)
+      .find((word) => word.startsWith('-') || resolvePath(word, scope.cwd) === undefined);
+    if (bad === undefined) return undefined;
+    return this.#record(command, deny('xargs.path', `xargs would be given "${toVisibleLine(bad, 80)}"`));
   }
 
   #visitCommand(command: Command, scope: Scope): Decision | undefined {
@@ -276,7 +292,7 @@ function combine(words: readonly Alternatives[]): readonly (readonly Value[])[] 
 
 const unknown: Value = { prefix: '', example: 'x' };
 
-/** `$(pwd)` and `$(echo text)` are what they say. */
+/** `$(pwd)`, `$(echo text)`, `$(printf '%s' text)` and `$(dirname text)` are what they say. */
 function foldSubstitution(
   part: Extract<WordPart, { kind: 'substitution' }>,
   cwd: WorkspacePath,
@@ -284,18 +300,12 @@ function foldSubstitution(
   const [statement, ...others] = part.script.statements;
   if (statement === undefined || others.length > 0 || statement.rest.length > 0) return undefined;
   const [command, ...piped] = statement.first.commands;
-  if (command?.kind !== 'simple' || piped.length > 0 || command.redirects.length > 0) return undefined;
-  const words = command.words.map(literalText);
-  const [program, ...args] = words;
-  if (program === 'pwd' && args.length === 0) return `/workspace/${cwd}`.replace(/\/$/, '');
-  if (program !== 'echo' || args[0]?.startsWith('-')) return undefined;
-  return args.every((arg) => arg !== undefined) ? args.join(' ') : undefined;
+  return command === undefined || piped.length > 0 ? undefined : foldCommand(command, cwd);
 }
 
-function literalText({ parts }: Word): string | undefined {
-  return parts.every((part) => part.kind === 'text')
-    ? parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')
-    : undefined;
+function isProgram({ words }: Simple, name: string): boolean {
+  const [part, ...others] = words[0]?.parts ?? [];
+  return part?.kind === 'text' && others.length === 0 && part.text === name;
 }
 
 function refuseVariable(name: string): Decision | undefined {

@@ -37,8 +37,6 @@ export function selectSubcommand(
     rest: args,
     environment: { ...table.environment, ...rule.environment },
   };
-  const refusedFirst = checkFirst(rule, args[0]);
-  if (refusedFirst !== undefined) return { ...refusedFirst, id: tool };
   let current: Selection = start;
   while (current.ok && current.table.subcommands !== undefined) {
     const next = descend(context, current);
@@ -54,14 +52,12 @@ function descend(context: ToolContext, at: Selected): Selection | 'done' {
   if (!reading.ok)
     return refuse(at.id, 'flag', `"${toVisibleLine(exampleOf(reading.word), 80)}" ${reading.reason}`);
   const before = at.rest.slice(0, reading.firstOperand);
-  const checked = checkArguments(
-    context,
-    { ...leading.table, options: at.table.leadingOptions ?? {} },
-    at.rule,
-    before,
-  );
-  if (!checked.ok) return { ...checked, id: at.id };
   const name = at.rest[reading.firstOperand];
+  // What a sub-command changes is said by its own table.
+  const writes = name === undefined && at.table.writes === true;
+  const options = at.table.leadingOptions ?? {};
+  const checked = checkArguments(context, { ...leading.table, options, writes }, at.rule, before);
+  if (!checked.ok) return { ...checked, id: at.id };
   if (name === undefined) {
     // Only what the tool says of itself, such as `git --version`.
     if (at.rule.subcommands !== undefined && before.length === 0)
@@ -106,7 +102,8 @@ function ruleFor(rule: CommandRule, name: string): CommandRule | undefined {
   };
 }
 
-function checkFirst(rule: CommandRule, first: Value | undefined): Refused | undefined {
+/** Where a rule names the first arguments it allows. */
+export function checkFirst(rule: CommandRule, first: Value | undefined): Refused | undefined {
   const { requireFirst } = rule;
   if (requireFirst === undefined) return undefined;
   if (first !== undefined && isKnown(first)) {

@@ -36,6 +36,8 @@ export interface OptionMeaning {
   readonly makes?: 'operands-written' | 'starts-programs' | 'writes';
   /** The operands that it stands in for, e.g. grep's `-e` for the pattern: the first operand is then no pattern. */
   readonly replacesFirstOperand?: boolean;
+  /** What its value must look like. */
+  readonly pattern?: RegExp;
   /** The words up to `;` or `{} +` are a command that is run with names appended (find's -exec). */
   readonly command?: boolean;
 }
@@ -77,6 +79,8 @@ export interface ToolTable {
   readonly options?: Readonly<Record<string, ArgumentKind | OptionMeaning>>;
   /** In order; the last one repeats. Default `['read']`; `[]`: none at all. */
   readonly operands?: readonly OperandKind[];
+  /** What the operands must look like, in order; the last one repeats. */
+  readonly operandPatterns?: readonly RegExp[];
   /** The last operand, when there are at least two, is this instead (cp, mv: `write`). */
   readonly lastOperand?: OperandKind;
   /** At most so many operands. */

@@ -102,6 +102,8 @@ const gitReaders = [
     'show-ref',
     'count-objects',
     'config',
+    'worktree',
+    'symbolic-ref',
     'version',
     'check-attr',
   ],
@@ -114,6 +116,7 @@ export const readOnly: PolicyInput = {
   files: { read: {}, write: { allowed: false, denied: protectedFiles } },
   commands: { ...Object.fromEntries(readers.map((name) => [name, {}])), git: { subcommands: gitReaders } },
   assignments: {
+    CI: 'any',
     LANG: 'any',
     LC_ALL: 'any',
     TZ: 'any',

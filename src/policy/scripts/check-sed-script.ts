@@ -153,7 +153,7 @@ class SedReader {
     } else if (!/[^\s]/.test(this.#text[this.#at] ?? '')) {
       return this.#unclear('the text to insert');
     }
-    if (!this.#skip(/(?:[^\\\n]|\\[^])*(?=\n|$)/y)) return this.#unclear('the text to insert');
+    if (!this.#skip(/(?:[^\\\n]|\\[\s\S])*(?=\n|$)/y)) return this.#unclear('the text to insert');
     return undefined;
   }
 

@@ -1,6 +1,6 @@
 import type { Value } from '../value.js';
 import type { AndOr, Command, Script, Simple, Word } from './ast.js';
-import { type Fold, joinStatically } from './static-words.js';
+import { expandStatically, type Fold } from './static-words.js';
 
 const UNKNOWN: Value = { prefix: '', example: 'x' };
 const MAX_CANDIDATES = 16;
@@ -24,8 +24,9 @@ function literal(word: Word, fold: Fold): readonly Value[] {
     exported: new Set<string>(),
     cwd: '',
   };
-  if (word.parts.some(({ kind }) => kind === 'variable' || kind === 'glob')) return [UNKNOWN];
-  return joinStatically(word, nothing, fold);
+  if (word.parts.some(({ kind }) => kind === 'variable')) return [UNKNOWN];
+  // In `for` a glob becomes names; in an assignment it is text, of which the beginning is as telling.
+  return expandStatically(word, nothing, fold).flat();
 }
 
 type Visit = (name: string, word: Word | undefined) => void;

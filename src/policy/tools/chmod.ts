@@ -3,6 +3,8 @@ import type { ToolTable } from '../tool-table.js';
 export const chmod: ToolTable = {
   summary: 'Changes modes.',
   operands: ['text', 'write'],
+  // No set-uid, set-gid or sticky bit.
+  operandPatterns: [/^(?!(?:[ugoa]*[-+=][rwxX]*[st])|0?[1-7]\d{3}$)/, /^/],
   options: {
     '-c, --changes': 'none',
     '-f, --silent, --quiet': 'none',

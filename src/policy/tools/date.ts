@@ -3,6 +3,8 @@ import type { ToolTable } from '../tool-table.js';
 export const date: ToolTable = {
   summary: 'Prints the time.',
   operands: ['text'],
+  // A time without `+` would set the clock.
+  operandPatterns: [/^\+/],
   maxOperands: 1,
   options: {
     '-d, --date': 'text',

@@ -17,7 +17,7 @@ export const install: ToolTable = {
     '--backup': 'text?',
     '--context': 'text?',
     '-g, --group': 'text',
-    '-m, --mode': 'text',
+    '-m, --mode': { takes: 'text', pattern: /^(?:0?[0-7]{1,3}|[ugoa]*[-+=][rwxX]*)$/ },
     '-o, --owner': 'text',
     '-S, --suffix': 'text',
     '-t, --target-directory': 'write',

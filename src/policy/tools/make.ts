@@ -43,4 +43,6 @@ export const make: ToolTable = {
     '--sync-mutex': 'denied=',
   },
   operands: ['text'],
+  // They choose the program that runs the recipes, or more makefiles.
+  operandPatterns: [/^(?!\.?(?:SHELL|SHELLFLAGS|MAKE|MAKEFLAGS|MAKEFILES|GNUMAKEFLAGS)[:+?!]*=)/],
 };

@@ -1,5 +1,6 @@
 import type { ToolTable } from '../tool-table.js';
 import { npmEnvironment } from './npm/environment.js';
+import { localPackage, localProgram } from './npm/local-program.js';
 import { npmOptions, saving } from './npm/options.js';
 
 function table(summary: string, more: Partial<ToolTable> = {}): ToolTable {
@@ -13,7 +14,12 @@ function table(summary: string, more: Partial<ToolTable> = {}): ToolTable {
   };
 }
 
-const installing: Partial<ToolTable> = { options: saving, operands: ['read'], writes: true };
+const installing: Partial<ToolTable> = {
+  options: saving,
+  operands: ['read'],
+  operandPatterns: [localPackage],
+  writes: true,
+};
 const install = table('Installs packages; their scripts run.', installing);
 const ci = table('Installs what the lock file says.', { ...installing, operands: [] });
 const uninstall = table('Removes packages.', installing);
@@ -23,6 +29,7 @@ const run = table('Runs a script of package.json.');
 const list = table('Lists what is installed.');
 const exec = table('Runs a program that is installed in the workspace.', {
   operands: ['read', 'text'],
+  operandPatterns: [localProgram, /^/],
   insert: ['--yes=false'],
 });
 const explain = table('Tells why a package is installed.');

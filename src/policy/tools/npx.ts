@@ -1,5 +1,6 @@
 import type { ToolTable } from '../tool-table.js';
 import { npmEnvironment } from './npm/environment.js';
+import { localProgram } from './npm/local-program.js';
 
 /** npx of npm 11: with `--yes=false` it runs only what is installed. From the program's name on the words are the program's. */
 export const npx: ToolTable = {
@@ -35,6 +36,7 @@ export const npx: ToolTable = {
     '--ignore-existing': 'denied',
   },
   operands: ['read', 'text'],
+  operandPatterns: [localProgram, /^/],
   insert: ['--yes=false'],
   environment: npmEnvironment,
   startsPrograms: true,

@@ -138,7 +138,7 @@ export const tar: ToolTable = {
     '--exclude-ignore': 'read',
     '--exclude-ignore-recursive': 'read',
     '--add-file': 'read',
-    '-f, --file': 'write',
+    '-f, --file': { takes: 'write', pattern: /^[^:]*$/ },
     '-C, --directory': 'write',
     '--index-file': 'write',
     '--one-top-level': 'write?',
