@@ -5,13 +5,19 @@ const ROUNDS = 200;
 const ROUND_MS = 3;
 const MARKER_NAME = 'AIRLOCK_CALL';
 
-/** The processes of one call: its group and session, its descendants, and whatever carries its marker. */
+/** A program that a call started; it leads its own session. */
+export interface Leader {
+  /** To be told when it has ended: its id may then name another process, but its session may live on. */
+  exited(): void;
+}
+
+/** The processes of one call: the sessions it began, their descendants, and whatever carries its marker. */
 export interface CallProcesses {
-  /** To be put into the command's environment. */
+  /** To be put into every program's environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Names the call's first process; it must lead its own session. */
-  adopt(pid: number): void;
-  /** Asks the call's process group to end. */
+  /** Names a program of the call; it must lead its own session. A call has any number of them, also at once. */
+  adopt(pid: number): Leader;
+  /** Asks the process groups of the programs that run to end. */
   terminate(): void;
   /** Kills whatever is left, however it tried to get away. Idempotent. */
   end(): Promise<void>;
@@ -30,7 +36,11 @@ export class ProcessTree {
 
   begin(): CallProcesses {
     this.#serial += 1;
-    const call = new Call(`${process.pid}-${this.#serial}`, () => this.#finish(call));
+    const call = new Call(
+      `${process.pid}-${this.#serial}`,
+      (pid) => this.#claim(pid),
+      () => this.#finish(call),
+    );
     this.#running.add(call);
     return call;
   }
@@ -39,6 +49,11 @@ export class ProcessTree {
   killAllNow(): void {
     for (const call of this.#running) call.killOnce();
     if (this.#soleOwner) killEverybodyElse();
+  }
+
+  /** An id that a new program was given names no session of an older call any more. */
+  #claim(pid: number): void {
+    for (const call of this.#running) call.forget(pid);
   }
 
   async #finish(call: Call): Promise<void> {
@@ -55,22 +70,35 @@ export class ProcessTree {
 class Call implements CallProcesses {
   readonly env: Readonly<Record<string, string>>;
   readonly #marker: string;
+  readonly #claim: (pid: number) => void;
   readonly #finish: () => Promise<void>;
-  #leader: number | undefined;
+  /** Every session begun; true while its leader runs. */
+  readonly #leaders = new Map<number, boolean>();
   #ended: Promise<void> | undefined;
 
-  constructor(marker: string, finish: () => Promise<void>) {
+  constructor(marker: string, claim: (pid: number) => void, finish: () => Promise<void>) {
     this.env = { [MARKER_NAME]: marker };
     this.#marker = `${MARKER_NAME}=${marker}`;
+    this.#claim = claim;
     this.#finish = finish;
   }
 
-  adopt(pid: number): void {
-    this.#leader = pid;
+  adopt(pid: number): Leader {
+    this.#claim(pid);
+    this.#leaders.set(pid, true);
+    return {
+      exited: () => {
+        if (this.#leaders.has(pid)) this.#leaders.set(pid, false);
+      },
+    };
+  }
+
+  forget(pid: number): void {
+    this.#leaders.delete(pid);
   }
 
   terminate(): void {
-    if (this.#leader !== undefined) send(-this.#leader, 'SIGTERM');
+    for (const [pid, runs] of this.#leaders) if (runs) send(-pid, 'SIGTERM');
   }
 
   end(): Promise<void> {
@@ -80,22 +108,28 @@ class Call implements CallProcesses {
 
   /** One sweep; returns how many processes were found alive. */
   killOnce(): number {
-    if (this.#leader === undefined) return 0;
+    if (this.#leaders.size === 0) return 0;
     const rows = listProcesses();
-    const family = listFamily(rows, this.#leader);
+    const family = listFamily(rows, this.#leaders);
     const victims = rows.filter(
       ({ pid }) => pid !== process.pid && (family.has(pid) || carriesMarker(pid, this.#marker)),
     );
-    send(-this.#leader, 'SIGKILL');
+    const groups = new Set(victims.map(({ group }) => group).filter((group) => this.#leaders.has(group)));
+    for (const group of groups) send(-group, 'SIGKILL');
     for (const { pid } of victims) send(pid, 'SIGKILL');
     return victims.length;
   }
 }
 
-function listFamily(rows: readonly ProcessRow[], leader: number): ReadonlySet<number> {
+function listFamily(
+  rows: readonly ProcessRow[],
+  leaders: ReadonlyMap<number, boolean>,
+): ReadonlySet<number> {
   const family = new Set(
     rows
-      .filter((row) => row.pid === leader || row.group === leader || row.session === leader)
+      .filter(
+        ({ pid, group, session }) => leaders.get(pid) === true || leaders.has(group) || leaders.has(session),
+      )
       .map(({ pid }) => pid),
   );
   for (let size = -1; size !== family.size; ) {

@@ -4,7 +4,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandEnd } from '../../protocol/tools.js';
 import { OutputCap } from '../process/output-cap.js';
-import type { CallProcesses, ProcessTree } from '../process/process-tree.js';
+import type { CallProcesses, Leader, ProcessTree } from '../process/process-tree.js';
 import { commandPath } from './environment.js';
 import { OutputCollector, type OutputSink } from './output-collector.js';
 
@@ -76,12 +76,12 @@ async function execute(
     const [error] = await once(child, 'error');
     return failSpawn(collector, `${name}: ${describe(error)}`);
   }
-  processes.adopt(child.pid);
-  return watch(child, processes, spec.timeoutMs, signal, collector);
+  return watch(child, processes.adopt(child.pid), processes, spec.timeoutMs, signal, collector);
 }
 
 async function watch(
   child: ChildProcess,
+  leader: Leader,
   processes: CallProcesses,
   timeoutMs: number,
   signal: AbortSignal,
@@ -106,6 +106,7 @@ async function watch(
   collector.read(child.stderr, 'stderr');
   try {
     const [exitCode, exitSignal]: unknown[] = await once(child, 'exit');
+    leader.exited();
     await processes.end();
     // Normally at once; a process that hid its descent may still hold the pipes.
     await Promise.race([closed, delay(PIPE_GRACE_MS, undefined, { ref: false })]);

@@ -20,11 +20,16 @@ export class OutputCollector {
   }
 
   read(source: Readable | null, stream: ToolOutput['stream']): void {
-    const splitter = new Utf8Splitter();
-    source?.on('data', (chunk: Buffer) => this.#take(stream, splitter.push(chunk)));
+    source?.on('data', this.open(stream));
     // A read error ends the output as an end of file would; the exit status tells the rest.
     source?.on('error', () => source.destroy());
+  }
+
+  /** Takes the bytes of one stream. */
+  open(stream: ToolOutput['stream']): (bytes: Buffer) => void {
+    const splitter = new Utf8Splitter();
     this.#flushes.push(() => this.#take(stream, splitter.flush()));
+    return (bytes) => this.#take(stream, splitter.push(bytes));
   }
 
   /** Puts a sentence of our own where the program's output would be. */

@@ -1,6 +1,7 @@
 import type { Policy } from '../../../policy/policy.js';
 import { protocolVersion } from '../../../protocol/road.js';
 import { type InitReply, initRequest } from '../../../protocol/tool-proxy.js';
+import { PipePool } from '../../process/pipe-pool.js';
 import type { ProcessTree } from '../../process/process-tree.js';
 import type { Context } from '../context.js';
 import { type Exchange, RouteError } from '../exchange.js';
@@ -8,7 +9,7 @@ import { type Exchange, RouteError } from '../exchange.js';
 /** Takes the policy snapshot and the limits that hold for the rest of this program's life. */
 export async function handleInit(tree: ProcessTree, exchange: Exchange): Promise<Context> {
   const { policy, ...settings } = await exchange.readJson(initRequest);
-  return { ...settings, policy: parseOnce(policy), tree };
+  return { ...settings, policy: parseOnce(policy), tree, pipes: new PipePool() };
 }
 
 export function describeProxy(): InitReply {

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import type * as z from 'zod';
 import type { PlannedCommand } from '../../../policy/evaluate.js';
 import type { CommandEnd, runCommandInput } from '../../../protocol/tools.js';
-import { type CommandResult, runCommand } from '../command.js';
 import type { ToolAnswer, ToolRun } from '../context.js';
-import { buildEnvironment } from '../environment.js';
 import { confine } from '../files/confine.js';
+import { runScript, type ScriptResult } from '../shell/run-script.js';
 
 /** Runs what the policy made of a command string; the string itself is never looked at again. */
 export async function runPlanned(
@@ -14,27 +13,37 @@ export async function runPlanned(
   input: z.output<typeof runCommandInput>,
   command: PlannedCommand,
 ): Promise<ToolAnswer> {
-  const { workspace, commandMs, outputBytes, tree } = run.context;
-  const cwd = join(realpathSync(workspace), confine(workspace, input.cwd));
-  if (!statSync(cwd).isDirectory()) return { ok: false, text: `${input.cwd} is not a directory` };
-  const timeoutMs = command.timeoutMs ?? input.timeoutMs ?? commandMs;
-  const result = await runCommand(
-    tree,
-    { argv: command.argv, env: buildEnvironment(command.env), cwd, timeoutMs, outputBytes },
+  const { workspace, commandMs } = run.context;
+  const cwd = confine(workspace, input.cwd);
+  if (!statSync(join(realpathSync(workspace), cwd)).isDirectory())
+    return { ok: false, text: `${input.cwd} is not a directory` };
+  const result = await runScript(
+    run.context,
+    command.script,
+    { cwd, timeoutMs: command.timeoutMs ?? input.timeoutMs ?? commandMs },
     run.signal,
     (stream, text) => run.emit({ type: 'output', stream, text }),
   );
+  if (result.denied !== undefined) {
+    const { rule, reason } = result.denied;
+    const text = `${endLine(result.output)}denied by policy (${rule}): ${reason}`;
+    return { ok: false, text, denied: { rule, reason } };
+  }
   return {
     ok: result.end.exitCode === 0 && result.end.reason === 'exited',
-    text: describe(result, timeoutMs),
+    text: describe(result),
     end: result.end,
   };
 }
 
-function describe({ output, end }: CommandResult, timeoutMs: number): string {
+function describe({ output, end, timeoutMs }: ScriptResult): string {
   const note = noteFor(end, timeoutMs);
   if (note === '') return output === '' ? '(no output)' : output;
-  return `${output}${output === '' || output.endsWith('\n') ? '' : '\n'}[airlock: ${note}]`;
+  return `${endLine(output)}[airlock: ${note}]`;
+}
+
+function endLine(output: string): string {
+  return output === '' || output.endsWith('\n') ? output : `${output}\n`;
 }
 
 function noteFor(end: CommandEnd, timeoutMs: number): string {

@@ -1,0 +1,75 @@
+import type { Word, WordPart } from '../../../policy/shell/ast.js';
+import { type Field, textOf } from './field.js';
+import { expandGlob } from './glob.js';
+import { captureOutput } from './run-substitution.js';
+import type { Shell } from './shell.js';
+import { type Expanded, splitFields } from './split-fields.js';
+
+/** One command's words and values together take no more: `x=$x$x` in a loop would take all memory. */
+const MAX_CHARS = 4 * 1024 * 1024;
+
+/** Words of a command: split, matched against file names, in bash's order. */
+export async function expandWords(shell: Shell, words: readonly Word[]): Promise<readonly string[]> {
+  const result: string[] = [];
+  let size = 0;
+  for (const word of words) {
+    for (const field of await expandFields(shell, word)) {
+      for (const text of await expandGlob(shell, field)) {
+        result.push(text);
+        size += text.length + 1;
+      }
+      checkSize(shell, size);
+    }
+  }
+  return result;
+}
+
+/** One text: of an assignment, a here-document, or the subject of `case`. Neither split nor matched. */
+export async function expandText(shell: Shell, word: Word): Promise<string> {
+  return textOf(await expandPattern(shell, word));
+}
+
+/** Like a text, but what is quoted in it is remembered. */
+export async function expandPattern(shell: Shell, word: Word): Promise<Field> {
+  return expandParts(shell, word.parts);
+}
+
+async function expandFields(shell: Shell, word: Word): Promise<readonly Field[]> {
+  if (word.parts.length === 0) return [[]];
+  return splitFields(await expandParts(shell, word.parts));
+}
+
+async function expandParts(shell: Shell, parts: readonly WordPart[]): Promise<readonly Expanded[]> {
+  const pieces: Expanded[] = [];
+  let size = 0;
+  for (const part of parts) {
+    const piece = await expandPart(shell, part);
+    size += piece.text.length;
+    checkSize(shell, size);
+    pieces.push(piece);
+  }
+  return pieces;
+}
+
+async function expandPart(shell: Shell, part: WordPart): Promise<Expanded> {
+  switch (part.kind) {
+    case 'text':
+      return { text: part.text, quoted: part.quoted, split: false };
+    case 'glob':
+      return { text: part.pattern, quoted: false, split: false };
+    case 'variable':
+      return { text: readVariable(shell, part.name), quoted: part.quoted, split: !part.quoted };
+    case 'substitution':
+      return { text: await captureOutput(shell, part.script), quoted: part.quoted, split: !part.quoted };
+  }
+}
+
+function readVariable({ state }: Shell, name: string): string {
+  if (name === '?') return String(state.status);
+  return state.variables.get(name) ?? '';
+}
+
+function checkSize(shell: Shell, size: number): void {
+  if (size > MAX_CHARS)
+    shell.run.fail({ kind: 'limit', what: `one command's words have more than ${MAX_CHARS} characters` });
+}
