@@ -45,7 +45,7 @@ export function checkArguments(
     return refuse('writes', `it changes the workspace, which the policy "${policy.name}" does not allow`);
   }
   for (const option of reading.options) {
-    const refused = checkOption(context, rule, option);
+    const refused = checkOption(context, rule, option) ?? checkNeeds(option, reading);
     if (refused !== undefined) return refused;
   }
   return checkOperands(context, table, rule, reading, words);
@@ -63,7 +63,7 @@ function checkOption(context: ToolContext, rule: CommandRule, read: ReadOption):
   if (option.kind === 'program') return refuse('flag', `"${shown}" would start another program`);
   if (option.makes === 'starts-programs' && !rule.startsPrograms)
     return refuse('flag', `"${shown}" would start other programs`);
-  if (option.makes === 'writes' && !policy.files.write.allowed)
+  if ((option.makes === 'writes' || option.makes === 'operands-written') && !policy.files.write.allowed)
     return refuse('flag', `"${shown}" writes, which the policy "${policy.name}" does not allow`);
   if (read.command !== undefined) {
     const nested = context.nest(read.command, true);
@@ -77,6 +77,13 @@ function checkOption(context: ToolContext, rule: CommandRule, read: ReadOption):
     return reason === undefined ? undefined : refuse('path', reason);
   }
   return checkScript(option.kind, value);
+}
+
+function checkNeeds({ option, word }: ReadOption, { options }: Reading): Refused | undefined {
+  if (option.needs.length === 0) return undefined;
+  const given = options.flatMap((other) => other.option.spellings);
+  if (option.needs.some((name) => given.includes(name))) return undefined;
+  return refuse('flag', `"${show(word)}" is allowed only with one of: ${option.needs.join(', ')}`);
 }
 
 function checkOperands(
@@ -93,6 +100,7 @@ function checkOperands(
   );
   if (operands.length > most) return refuse('count', `more than ${most} arguments that are no flags`);
   const kinds = kindsOf(table, reading);
+  const patterns = withoutReplaced(table.operandPatterns ?? [], reading);
   let at = 0;
   for (const [index, operand] of operands.entries()) {
     let kind = kinds[at];
@@ -109,20 +117,26 @@ function checkOperands(
     if (kind === 'command') return checkNested(context, table, reading, words, index);
     if (table.lastOperand !== undefined && operands.length > 1 && index === operands.length - 1)
       kind = table.lastOperand;
-    const pattern = table.operandPatterns?.[Math.min(index, table.operandPatterns.length - 1)];
+    const pattern = patterns[Math.min(index, patterns.length - 1)];
     if (pattern !== undefined && !pattern.test(exampleOf(operand)))
       return refuse('argument', `the argument "${show(operand)}" is not allowed here`);
     const refused = checkOperand(context, rule, kind, operand);
     if (refused !== undefined) return refused;
     if (at < kinds.length - 1) at += 1;
   }
-  return { ok: true, words, ask: false };
+  const [first] = operands;
+  const ask = first !== undefined && table.askUnless?.test(exampleOf(first)) === false;
+  return { ok: true, words, ask };
 }
 
-function kindsOf(table: ToolTable, { options }: Reading): readonly OperandKind[] {
-  const listed = table.operands ?? ['read'];
-  const kinds = options.some(({ option }) => option.replacesFirstOperand) ? listed.slice(1) : listed;
-  const written = options.some(({ option }) => option.makes === 'operands-written');
+/** Without the first, when an option stands in for the first operand. */
+function withoutReplaced<T>(listed: readonly T[], { options }: Reading): readonly T[] {
+  return options.some(({ option }) => option.replacesFirstOperand) ? listed.slice(1) : listed;
+}
+
+function kindsOf(table: ToolTable, reading: Reading): readonly OperandKind[] {
+  const kinds = withoutReplaced<OperandKind>(table.operands ?? ['read'], reading);
+  const written = reading.options.some(({ option }) => option.makes === 'operands-written');
   return written ? kinds.map((kind) => (kind === 'read' ? 'write' : kind)) : kinds;
 }
 

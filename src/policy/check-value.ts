@@ -20,11 +20,19 @@ export function refusePath(
 ): string | undefined {
   const example = exampleOf(value);
   if (isKnown(value) && streams[access].includes(value)) return undefined;
+  if (!isKnown(value) && access === 'write' && couldBeGit(value.prefix))
+    return `"${show(example)}" could become .git when it runs`;
   const path = resolvePath(example, cwd);
   if (path === undefined) return `"${show(example)}" leaves the workspace`;
   if (path === '') return access === 'write' && !policy.files.write.allowed ? noWrites(policy) : undefined;
   const decision = checkFile(policy, access, path);
   return decision.decision === 'deny' ? decision.reason : undefined;
+}
+
+/** `.g*` can become `.git`: what is known of the last part of the path is the beginning of that name. */
+export function couldBeGit(prefix: string): boolean {
+  const last = prefix.slice(prefix.lastIndexOf('/') + 1).toLowerCase();
+  return last !== '' && '.git'.startsWith(last);
 }
 
 function noWrites(policy: Policy): string {

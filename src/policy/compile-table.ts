@@ -21,6 +21,7 @@ export interface CompiledOption {
   readonly replacesFirstOperand: boolean;
   readonly command: boolean;
   readonly pattern: RegExp | undefined;
+  readonly needs: readonly string[];
 }
 
 export interface CompiledTable {
@@ -69,6 +70,7 @@ function compileOption(spellings: readonly string[], meaning: OptionMeaning): Co
     replacesFirstOperand: meaning.replacesFirstOperand ?? false,
     command: meaning.command ?? false,
     pattern: meaning.pattern,
+    needs: meaning.needs ?? [],
   };
 }
 

@@ -1,17 +1,24 @@
 import { toVisibleLine } from '../base/visible-text.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
+import { couldBeGit } from './check-value.js';
 import type { Decision } from './decision.js';
 import { planRedirect, planWords } from './plan-program.js';
 import type { Policy } from './policy.js';
 import { resolvePath } from './resolve-path.js';
-import type { AndOr, Command, Pipeline, Redirect, Script, Simple, Word, WordPart } from './shell/ast.js';
+import type { AndOr, Command, Pipeline, Redirect, Script, Simple, Word } from './shell/ast.js';
 import { isBuiltin, refuseBuiltin } from './shell/builtins.js';
 import { collectVariables } from './shell/collect-variables.js';
-import { foldCommand } from './shell/fold-command.js';
+import { foldCommand, foldSubstitution } from './shell/fold-command.js';
 import { printScript } from './shell/print.js';
 import { reservedVariables } from './shell/reserved-variables.js';
 import { fork, type Scope } from './shell/scope.js';
-import { type Alternatives, expandStatically, joinStatically } from './shell/static-words.js';
+import {
+  type Alternatives,
+  combine,
+  expandStatically,
+  joinStatically,
+  MAX_COMBINATIONS,
+} from './shell/static-words.js';
 import { toStatement } from './shell/to-script.js';
 import { exampleOf, isKnown, type Value } from './value.js';
 
@@ -27,8 +34,6 @@ export interface ScriptPlan {
   /** In the order they are written, up to the first that is denied. */
   readonly commands: readonly CommandDecision[];
 }
-
-const MAX_COMBINATIONS = 64;
 
 /**
  * Decides a script before anything of it runs. What a word will be is followed as far as the text tells; the rest is
@@ -111,7 +116,7 @@ class ScriptPlanner {
       case 'group':
         return this.#visitScript(command.body, command.subshell ? fork(scope) : scope);
       case 'for': {
-        const wrong = this.#visitWords(command.words, scope) ?? refuseVariable(command.variable);
+        const wrong = this.#visitWords(command.words, scope) ?? this.#refuseVariable(command.variable);
         if (wrong !== undefined) return wrong;
         const inside = fork(scope);
         inside.assigned.add(command.variable);
@@ -153,7 +158,7 @@ class ScriptPlanner {
         if (decision.decision === 'deny') return this.#record(command, decision);
       }
     }
-    this.#record(command, last ?? { decision: 'allow', rule: 'command', reason: 'no program runs' });
+    this.#record(command, last ?? nothingRuns);
     return undefined;
   }
 
@@ -177,9 +182,16 @@ class ScriptPlanner {
 
   #changeDirectory(target: Value | undefined, scope: Scope): Decision {
     const to = resolvePath(exampleOf(target ?? '/'), scope.cwd);
-    if (to === undefined) return deny('cd.path', 'the directory is outside the workspace');
+    const hidden = target !== undefined && !isKnown(target) && couldBeGit(target.prefix);
+    if (to === undefined || hidden)
+      return deny('cd.path', 'the directory is, or could be, outside the workspace or in .git');
     scope.cwd = to;
     return { decision: 'allow', rule: 'cd', reason: 'the directory is in the workspace' };
+  }
+
+  #refuseVariable(name: string): Decision | undefined {
+    if (!reservedVariables.has(name)) return undefined;
+    return deny('command.assignment', `the variable ${name} steers programs and may not be set`);
   }
 
   #export(args: readonly Value[], scope: Scope): void {
@@ -192,7 +204,7 @@ class ScriptPlanner {
 
   #assign(command: Simple, scope: Scope): Decision | undefined {
     for (const { name } of command.assignments) {
-      const refused = refuseVariable(name);
+      const refused = this.#refuseVariable(name);
       if (refused !== undefined) return this.#record(command, refused);
       scope.assigned.add(name);
     }
@@ -278,39 +290,9 @@ class ScriptPlanner {
   }
 }
 
-/** Every way to choose one alternative a word; too many become one of which nothing but the program is known. */
-function combine(words: readonly Alternatives[]): readonly (readonly Value[])[] {
-  let made: (readonly Value[])[] = [[]];
-  for (const alternatives of words) {
-    made = made.flatMap((head) => alternatives.map((fields) => [...head, ...fields]));
-    if (made.length > MAX_COMBINATIONS) {
-      return [words.flatMap((choices) => (choices.length === 1 ? (choices[0] ?? []) : [unknown]))];
-    }
-  }
-  return made;
-}
-
-const unknown: Value = { prefix: '', example: 'x' };
-
-/** `$(pwd)`, `$(echo text)`, `$(printf '%s' text)` and `$(dirname text)` are what they say. */
-function foldSubstitution(
-  part: Extract<WordPart, { kind: 'substitution' }>,
-  cwd: WorkspacePath,
-): string | undefined {
-  const [statement, ...others] = part.script.statements;
-  if (statement === undefined || others.length > 0 || statement.rest.length > 0) return undefined;
-  const [command, ...piped] = statement.first.commands;
-  return command === undefined || piped.length > 0 ? undefined : foldCommand(command, cwd);
-}
-
 function isProgram({ words }: Simple, name: string): boolean {
   const [part, ...others] = words[0]?.parts ?? [];
   return part?.kind === 'text' && others.length === 0 && part.text === name;
-}
-
-function refuseVariable(name: string): Decision | undefined {
-  if (!reservedVariables.has(name)) return undefined;
-  return deny('command.assignment', `the variable ${name} steers programs and may not be set`);
 }
 
 function summary(commands: readonly CommandDecision[]): Decision | undefined {
@@ -318,6 +300,8 @@ function summary(commands: readonly CommandDecision[]): Decision | undefined {
   const rules = [...new Set(commands.map(({ decision }) => decision.rule))];
   return { decision: 'allow', rule: rules.join(', '), reason: `all ${commands.length} commands are allowed` };
 }
+
+const nothingRuns: Decision = { decision: 'allow', rule: 'command', reason: 'no program runs' };
 
 function deny(rule: string, reason: string): Decision {
   return { decision: 'deny', rule, reason };

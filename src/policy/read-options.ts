@@ -159,6 +159,7 @@ class OptionReader {
     if (whole !== undefined && text.length > 2) {
       return whole.value === 'required' ? this.#takeNext(whole, word) : this.#add({ option: whole, word });
     }
+    if (this.#compiled.table.wholeShort === true && text.length > 2) return unknown(word);
     for (let at = 1; at < text.length; at += 1) {
       const option = this.#compiled.bySpelling.get(`-${text[at]}`);
       if (option === undefined) return unknown(word);

@@ -36,6 +36,8 @@ export interface OptionMeaning {
   readonly makes?: 'operands-written' | 'starts-programs' | 'writes';
   /** The operands that it stands in for, e.g. grep's `-e` for the pattern: the first operand is then no pattern. */
   readonly replacesFirstOperand?: boolean;
+  /** Only together with one of these options. */
+  readonly needs?: readonly string[];
   /** What its value must look like. */
   readonly pattern?: RegExp;
   /** The words up to `;` or `{} +` are a command that is run with names appended (find's -exec). */
@@ -67,6 +69,10 @@ export interface ToolTable {
    *   words   an option is a whole word with any number of dashes (`-exec`, `-name`); nothing is bundled or glued
    */
   readonly style?: 'gnu' | 'posix' | 'words';
+  /** A word with one dash is one option, never a bundle (npm, whose parser takes `-prefix` for `--prefix`). */
+  readonly wholeShort?: boolean;
+  /** A first operand that looks otherwise needs the user's consent. */
+  readonly askUnless?: RegExp;
   /** Long options may be shortened as long as they are unambiguous among those listed (getopt_long). Default true for `gnu` and `posix`. */
   readonly abbreviations?: boolean;
   /** `-20` for a number (head, tail, git log). */

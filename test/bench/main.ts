@@ -1,7 +1,7 @@
-import { measurePolicy } from './policy-rows.js';
 import { readActivation } from './activation-row.js';
 import { openFixture } from './fixture.js';
 import { keepsLimit, type Row } from './measure.js';
+import { measurePolicy } from './policy-rows.js';
 import { measureSessions } from './session-rows.js';
 import { measureSizes } from './size-rows.js';
 import { measureTools } from './tool-rows.js';

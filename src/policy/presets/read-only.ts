@@ -32,6 +32,8 @@ const readers = [
     'rg',
     'sed',
     'awk',
+    'mawk',
+    'gawk',
     'xargs',
     'jq',
     'seq',

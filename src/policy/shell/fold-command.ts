@@ -1,6 +1,5 @@
-import { posix } from 'node:path';
 import type { WorkspacePath } from '../../base/workspace-path.js';
-import type { Command, Word } from './ast.js';
+import type { Command, Word, WordPart } from './ast.js';
 
 /** What a command prints, where its text alone tells: `pwd`, and `echo`, `printf`, `dirname`, `basename` of plain words. */
 export function foldCommand(command: Command, cwd: WorkspacePath): string | undefined {
@@ -17,12 +16,22 @@ export function foldCommand(command: Command, cwd: WorkspacePath): string | unde
     case 'printf':
       return foldFormat(args);
     case 'dirname':
-      return first === undefined || args.length > 1 ? undefined : posix.dirname(first);
+      return first === undefined || args.length > 1 ? undefined : dirname(first);
     case 'basename':
-      return first === undefined || args.length > 1 ? undefined : posix.basename(first);
+      return first === undefined || args.length > 1 ? undefined : basename(first);
     default:
       return undefined;
   }
+}
+
+/** dirname(1) and basename(1) of a path that does not end in a slash. */
+function dirname(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '.' : path.slice(0, slash) || '/';
+}
+
+function basename(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** A format without any directive but `%s` and line ends. */
@@ -40,4 +49,15 @@ function literalText({ parts }: Word): string | undefined {
     text += part.text;
   }
   return text;
+}
+
+/** `$(pwd)`, `$(echo text)`, `$(printf '%s' text)` and `$(dirname text)` are what they say. */
+export function foldSubstitution(
+  part: Extract<WordPart, { kind: 'substitution' }>,
+  cwd: WorkspacePath,
+): string | undefined {
+  const [statement, ...others] = part.script.statements;
+  if (statement === undefined || others.length > 0 || statement.rest.length > 0) return undefined;
+  const [command, ...piped] = statement.first.commands;
+  return command === undefined || piped.length > 0 ? undefined : foldCommand(command, cwd);
 }

@@ -6,6 +6,7 @@ import type { Scope } from './scope.js';
 export type Alternatives = readonly (readonly Value[])[];
 
 const MAX_ALTERNATIVES = 16;
+export const MAX_COMBINATIONS = 64;
 const UNKNOWN: Value = { prefix: '', example: 'x' };
 
 /** What a command substitution prints, when that can be told from its text alone. */
@@ -82,4 +83,16 @@ function join(open: Value | undefined, value: Value): Value {
     return { prefix: open + value.prefix, example: open + value.example };
   }
   return { prefix: open.prefix, example: open.example + (isKnown(value) ? value : value.example) };
+}
+
+/** Every way to choose one alternative a word; too many become one of which nothing but the program is known. */
+export function combine(words: readonly Alternatives[]): readonly (readonly Value[])[] {
+  let made: (readonly Value[])[] = [[]];
+  for (const alternatives of words) {
+    made = made.flatMap((head) => alternatives.map((fields) => [...head, ...fields]));
+    if (made.length > MAX_COMBINATIONS) {
+      return [words.flatMap((choices) => (choices.length === 1 ? (choices[0] ?? []) : [UNKNOWN]))];
+    }
+  }
+  return made;
 }

@@ -44,5 +44,7 @@ export const make: ToolTable = {
   },
   operands: ['text'],
   // They choose the program that runs the recipes, or more makefiles.
-  operandPatterns: [/^(?!\.?(?:SHELL|SHELLFLAGS|MAKE|MAKEFLAGS|MAKEFILES|GNUMAKEFLAGS)[:+?!]*=)/],
+  operandPatterns: [
+    /^(?!\.?(?:SHELL|SHELLFLAGS|MAKE\w*|GNUMAKEFLAGS|MFLAGS|PATH|LD_\w+|\w*ENV|GIT_\w+|NODE_\w+|NPM_\w+|PYTHON\w*|PERL\w*|RUBY\w*|IFS|HOME|PAGER|EDITOR)[:+?!]*=)/,
+  ],
 };

@@ -10,9 +10,9 @@ export const node: ToolTable = {
   abbreviations: false,
   startsPrograms: true,
   options: {
-    '-e, --eval, -pe': { takes: 'text', replacesFirstOperand: true },
-    // Its value is the next word only if that is no option; so it counts as the first operand.
-    '-p, --print': { takes: 'none', replacesFirstOperand: true },
+    // A word that starts with a dash is no value of these, but the next option.
+    '-e, --eval, -pe': { takes: 'text', pattern: /^(?!-)/, replacesFirstOperand: true },
+    '-p, --print': { takes: 'text', pattern: /^(?!-)/, replacesFirstOperand: true },
     '-c, --check': 'none',
     '-v, --version': 'none',
     '-h, --help': 'none',
@@ -91,4 +91,6 @@ export const node: ToolTable = {
     '--watch-path': 'denied=',
   },
   operands: ['read', 'text'],
+  // `inspect` opens a debugger's port.
+  operandPatterns: [/^(?!(?:inspect|debug)$)/, /^/],
 };

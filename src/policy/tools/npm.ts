@@ -1,12 +1,13 @@
 import type { ToolTable } from '../tool-table.js';
 import { npmEnvironment } from './npm/environment.js';
-import { localPackage, localProgram } from './npm/local-program.js';
+import { localPackage, localProgram, projectTools } from './npm/local-program.js';
 import { npmOptions, saving } from './npm/options.js';
 
 function table(summary: string, more: Partial<ToolTable> = {}): ToolTable {
   return {
     summary,
     abbreviations: false,
+    wholeShort: true,
     operands: ['text'],
     startsPrograms: true,
     ...more,
@@ -30,6 +31,7 @@ const list = table('Lists what is installed.');
 const exec = table('Runs a program that is installed in the workspace.', {
   operands: ['read', 'text'],
   operandPatterns: [localProgram, /^/],
+  askUnless: projectTools,
   insert: ['--yes=false'],
 });
 const explain = table('Tells why a package is installed.');
@@ -38,6 +40,7 @@ const explain = table('Tells why a package is installed.');
 export const npm: ToolTable = {
   summary: 'Installs packages and runs the scripts of package.json.',
   abbreviations: false,
+  wholeShort: true,
   leadingOptions: { ...npmOptions, '-v, --version': 'none' },
   startsPrograms: true,
   subcommands: {

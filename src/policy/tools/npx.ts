@@ -1,12 +1,13 @@
 import type { ToolTable } from '../tool-table.js';
 import { npmEnvironment } from './npm/environment.js';
-import { localProgram } from './npm/local-program.js';
+import { localProgram, projectTools } from './npm/local-program.js';
 
 /** npx of npm 11: with `--yes=false` it runs only what is installed. From the program's name on the words are the program's. */
 export const npx: ToolTable = {
   summary: 'Runs a program that is installed in the workspace.',
   style: 'posix',
   abbreviations: false,
+  wholeShort: true,
   options: {
     '--no-install': 'none',
     // npx then takes the program's name for its value, and the program's options for npm's.
@@ -37,6 +38,7 @@ export const npx: ToolTable = {
   },
   operands: ['read', 'text'],
   operandPatterns: [localProgram, /^/],
+  askUnless: projectTools,
   insert: ['--yes=false'],
   environment: npmEnvironment,
   startsPrograms: true,

@@ -8,7 +8,7 @@ export const tar: ToolTable = {
   operands: ['read'],
   options: {
     '-c, --create': { takes: 'none', makes: 'writes' },
-    '-x, --extract, --get': { takes: 'none', makes: 'writes' },
+    '-x, --extract, --get': { takes: 'none', makes: 'operands-written' },
     '-r, --append': { takes: 'none', makes: 'writes' },
     '-u, --update': { takes: 'none', makes: 'writes' },
     '-A, --catenate, --concatenate': { takes: 'none', makes: 'writes' },

@@ -151,7 +151,7 @@ describe('command rules', () => {
     [{ subcommands: { a: {} } }, 'tool b', 'tool.subcommand'],
     [{}, 'tool -I/etc', 'tool.path'],
     [{}, 'tool -I../x', 'tool.path'],
-    [{}, 'tool -Isrc/x', 'tool'],
+    [{}, 'tool -Isrc/x', 'tool.path'],
     [{}, 'tool -xf/etc', 'tool.path'],
     [{}, 'tool --in=/etc', 'tool.path'],
     [{}, 'tool --in=../x', 'tool.path'],

@@ -12,7 +12,7 @@ export const plainSubmodules = '--ignore-submodules=dirty';
 export const diffOptions: Options = {
   '-p, -u, --patch': 'none',
   '-s, --no-patch': 'none',
-  '-U, --unified': 'text',
+  '-U, --unified': 'text?',
   '--output-indicator-new': 'text',
   '--output-indicator-old': 'text',
   '--output-indicator-context': 'text',
