@@ -5,6 +5,7 @@ import type { Decision } from './decision.js';
 import { planRedirect, planWords } from './plan-program.js';
 import type { Policy } from './policy.js';
 import { resolvePath } from './resolve-path.js';
+import { denyScript, nothingRuns, summarise } from './script-decisions.js';
 import type { AndOr, Command, Pipeline, Redirect, Script, Simple, Word } from './shell/ast.js';
 import { isBuiltin, refuseBuiltin } from './shell/builtins.js';
 import { collectVariables } from './shell/collect-variables.js';
@@ -64,7 +65,7 @@ class ScriptPlanner {
     const [first] = commands;
     const nothing: Decision = { decision: 'allow', rule: 'command', reason: 'no program runs' };
     return {
-      decision: denied ?? asked?.decision ?? summary(commands) ?? first?.decision ?? nothing,
+      decision: denied ?? asked?.decision ?? summarise(commands) ?? first?.decision ?? nothing,
       commands,
     };
   }
@@ -104,7 +105,10 @@ class ScriptPlanner {
       ?.split(/[\s\0]+/)
       .find((word) => word.startsWith('-') || resolvePath(word, scope.cwd) === undefined);
     if (bad === undefined) return undefined;
-    return this.#record(command, deny('xargs.path', `xargs would be given "${toVisibleLine(bad, 80)}"`));
+    return this.#record(
+      command,
+      denyScript('xargs.path', `xargs would be given "${toVisibleLine(bad, 80)}"`),
+    );
   }
 
   #visitCommand(command: Command, scope: Scope): Decision | undefined {
@@ -172,7 +176,7 @@ class ScriptPlanner {
     if (program !== undefined && isKnown(program) && isBuiltin(program)) {
       const reason =
         assignments.length > 0 ? 'a variable cannot be set for it' : refuseBuiltin(program, args);
-      if (reason !== undefined) return deny(`${program}.argument`, `${program}: ${reason}`);
+      if (reason !== undefined) return denyScript(`${program}.argument`, `${program}: ${reason}`);
       if (program === 'cd') return this.#changeDirectory(args[0], scope);
       if (program === 'export') this.#export(args, scope);
       return { decision: 'allow', rule: program, reason: `"${program}" is allowed` };
@@ -184,14 +188,14 @@ class ScriptPlanner {
     const to = resolvePath(exampleOf(target ?? '/'), scope.cwd);
     const hidden = target !== undefined && !isKnown(target) && couldBeGit(target.prefix);
     if (to === undefined || hidden)
-      return deny('cd.path', 'the directory is, or could be, outside the workspace or in .git');
+      return denyScript('cd.path', 'the directory is, or could be, outside the workspace or in .git');
     scope.cwd = to;
     return { decision: 'allow', rule: 'cd', reason: 'the directory is in the workspace' };
   }
 
   #refuseVariable(name: string): Decision | undefined {
     if (!reservedVariables.has(name)) return undefined;
-    return deny('command.assignment', `the variable ${name} steers programs and may not be set`);
+    return denyScript('command.assignment', `the variable ${name} steers programs and may not be set`);
   }
 
   #export(args: readonly Value[], scope: Scope): void {
@@ -233,7 +237,7 @@ class ScriptPlanner {
   #visitWords(words: readonly Word[], scope: Scope): Decision | undefined {
     for (const part of words.flatMap(({ parts }) => parts)) {
       if (part.kind === 'variable' && !this.#isKnownVariable(part.name)) {
-        return deny(
+        return denyScript(
           'command.variable',
           `the variable $${part.name} is not set in this script (at character ${part.offset + 1})`,
         );
@@ -266,7 +270,7 @@ class ScriptPlanner {
     for (const fields of this.#expand(redirect.target, scope)) {
       const [target] = fields;
       if (target === undefined || fields.length !== 1 || target === '')
-        return deny('redirect.path', 'a redirection needs one file');
+        return denyScript('redirect.path', 'a redirection needs one file');
       const decision = planRedirect(this.#policy, access, target, scope.cwd);
       if (decision.decision === 'deny') return decision;
     }
@@ -293,16 +297,4 @@ class ScriptPlanner {
 function isProgram({ words }: Simple, name: string): boolean {
   const [part, ...others] = words[0]?.parts ?? [];
   return part?.kind === 'text' && others.length === 0 && part.text === name;
-}
-
-function summary(commands: readonly CommandDecision[]): Decision | undefined {
-  if (commands.length < 2) return undefined;
-  const rules = [...new Set(commands.map(({ decision }) => decision.rule))];
-  return { decision: 'allow', rule: rules.join(', '), reason: `all ${commands.length} commands are allowed` };
-}
-
-const nothingRuns: Decision = { decision: 'allow', rule: 'command', reason: 'no program runs' };
-
-function deny(rule: string, reason: string): Decision {
-  return { decision: 'deny', rule, reason };
 }
