@@ -10,7 +10,7 @@ export async function runPipeline(shell: Shell, { commands, negated }: Pipeline)
     commands.length === 1 && only !== undefined
       ? await runCommand(shell, only)
       : await runParts(shell, commands);
-  if (negated) shell.state.status = shell.state.status === 0 ? 1 : 0;
+  if (negated && flow.kind !== 'exit') shell.state.status = shell.state.status === 0 ? 1 : 0;
   return flow;
 }
 
@@ -45,6 +45,14 @@ async function runPart({ shell, command, own }: Part): Promise<void> {
   }
 }
 
+/** What bash's subshells of a pipeline are like: it differs with what stands in them. */
+function forkPart(shell: Shell, stdio: Stdio, command: Command, last: boolean): Shell {
+  const inner = forkShell(shell, stdio);
+  if (command.kind !== 'simple') inner.state.loops = 0;
+  else if (!last) inner.state.quiet = true;
+  return inner;
+}
+
 async function joinParts(shell: Shell, commands: readonly Command[]): Promise<readonly Part[]> {
   const { run, stdio } = shell;
   const check = () => run.check();
@@ -56,7 +64,7 @@ async function joinParts(shell: Shell, commands: readonly Command[]): Promise<re
       const stdout = ends && new PipeHandle(ends.write, check);
       const joined: Stdio = [stdin ?? stdio[0], stdout ?? stdio[1], stdio[2]];
       const own = [stdin, stdout].filter((handle) => handle !== undefined);
-      parts.push({ shell: forkShell(shell, joined), command, own });
+      parts.push({ shell: forkPart(shell, joined, command, ends === undefined), command, own });
       stdin = ends && new PipeHandle(ends.read, check);
     }
     return parts;

@@ -14,7 +14,7 @@ export interface Program {
 }
 
 /** Runs one program to its end and gives its status, as bash counts it. */
-export async function runProgram(shell: Shell, program: Program, onStart?: () => void): Promise<number> {
+export async function runProgram(shell: Shell, program: Program, onStart?: () => void): Promise<ProgramEnd> {
   const { run, stdio, state } = shell;
   const [name = '', ...args] = program.argv;
   const { root } = run.parts;
@@ -42,14 +42,16 @@ export async function runProgram(shell: Shell, program: Program, onStart?: () =>
   }
   onStart?.();
   const status = await watch(shell, child, child.pid, program.timeoutMs);
-  // As in bash, nobody speaks for the parts of a pipeline.
-  const death = onStart === undefined ? reports.get(run.lastSignal ?? '') : undefined;
-  if (death !== undefined) await complain(shell, death);
-  return status;
+  return { status, death: status > 128 ? deaths.get(run.lastSignal ?? '') : undefined };
 }
 
-/** What a shell says of a program that a signal killed; of the others it says nothing. */
-const reports: ReadonlyMap<string, string> = new Map([
+export interface ProgramEnd {
+  readonly status: number;
+  /** What a shell says of a program that a signal killed; of most signals it says something. */
+  readonly death?: string | undefined;
+}
+
+const deaths: ReadonlyMap<string, string> = new Map([
   ['SIGABRT', 'Aborted'],
   ['SIGALRM', 'Alarm clock'],
   ['SIGBUS', 'Bus error'],
@@ -89,7 +91,7 @@ function numberOf(signal: unknown): number {
   return found?.[1] ?? 0;
 }
 
-async function failStart(shell: Shell, name: string, error: unknown): Promise<number> {
+async function failStart(shell: Shell, name: string, error: unknown): Promise<ProgramEnd> {
   const reason = describeSystemError(error);
   // A fork that fails is not the program's fault; bash gives it a status of its own.
   if (reason === 'Resource temporarily unavailable') return fail(shell, name, 254, reason);
@@ -97,7 +99,7 @@ async function failStart(shell: Shell, name: string, error: unknown): Promise<nu
   return fail(shell, name, 126, reason);
 }
 
-async function fail(shell: Shell, name: string, status: number, reason: string): Promise<number> {
+async function fail(shell: Shell, name: string, status: number, reason: string): Promise<ProgramEnd> {
   await complain(shell, `${name}: ${reason}`);
-  return status;
+  return { status };
 }

@@ -4,7 +4,7 @@ import { type Builtin, builtins } from './builtins/index.js';
 import { expandText, expandWords } from './expand-word.js';
 import { withRedirects } from './redirects.js';
 import { type Program, runProgram } from './run-program.js';
-import { type Flow, next, type Shell } from './shell.js';
+import { complain, type Flow, next, type Shell } from './shell.js';
 import { exportedVariables } from './variables.js';
 
 /** Words, then assignments, then redirections; then a builtin or a program, if a word is left. */
@@ -28,7 +28,10 @@ export async function runSimple(shell: Shell, command: Simple, onStart?: () => v
   }
   const program = plan(shell, argv, assignments);
   return withRedirects(shell, command.redirects, async (inner) => {
-    state.status = await runProgram(inner, program, onStart);
+    const { status, death } = await runProgram(inner, program, onStart);
+    state.status = status;
+    // Said by the shell, which its command's redirections do not concern.
+    if (death !== undefined && !state.quiet) await complain(shell, death);
     return next;
   });
 }

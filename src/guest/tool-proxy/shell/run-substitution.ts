@@ -1,7 +1,7 @@
 import type { Script } from '../../../policy/shell/ast.js';
 import { OutputPort } from './output-port.js';
 import { runStatements } from './run-statements.js';
-import { forkShell, type Shell } from './shell.js';
+import { complain, forkShell, type Shell } from './shell.js';
 
 /** A process left behind that still holds the output is not waited for longer. */
 const PIPE_GRACE_MS = 500;
@@ -20,6 +20,7 @@ export async function captureOutput(shell: Shell, script: Script): Promise<strin
     },
   );
   const inner = forkShell(shell, [stdio[0], port, stdio[2]]);
+  inner.state.quiet = true;
   try {
     await runStatements(inner, script);
   } finally {
@@ -28,5 +29,7 @@ export async function captureOutput(shell: Shell, script: Script): Promise<strin
   run.check();
   state.status = inner.state.status;
   state.substituted = inner.state.status;
-  return Buffer.concat(chunks).toString('utf8').replaceAll('\0', '').replace(/\n+$/, '');
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text.includes('\0')) await complain(shell, 'warning: command substitution: ignored null byte in input');
+  return text.replaceAll('\0', '').replace(/\n+$/, '');
 }

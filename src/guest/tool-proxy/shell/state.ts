@@ -21,17 +21,20 @@ export interface ShellState {
   substituted: number | undefined;
   /** How many loops `break` and `continue` can see. */
   loops: number;
+  /** Nothing is said of a program that a signal killed. */
+  quiet: boolean;
 }
 
 export function openState(environment: Readonly<Record<string, string>>, directory: Directory): ShellState {
   return {
-    variables: new Map(Object.entries(environment)),
+    variables: new Map([...Object.entries(environment), ['PWD', directory.logical]]),
     exported: new Set(Object.keys(environment)),
     directory,
     previous: undefined,
     status: 0,
     substituted: undefined,
     loops: 0,
+    quiet: false,
   };
 }
 

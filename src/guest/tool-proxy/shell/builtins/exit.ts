@@ -1,5 +1,5 @@
 import { complain } from '../shell.js';
-import { type Builtin, refuse } from './builtin.js';
+import type { Builtin } from './builtin.js';
 import { readInteger } from './read-integer.js';
 
 /** `exit [n]`: ends this shell, or the subshell it stands in. */
@@ -12,6 +12,9 @@ export const exit: Builtin = async (shell, words) => {
     await complain(shell, `exit: ${word}: numeric argument required`);
     return { status: 2, flow: { kind: 'exit' } };
   }
-  if (args.length > 1) return refuse(shell, 'exit: too many arguments');
+  if (args.length > 1) {
+    await complain(shell, 'exit: too many arguments');
+    return { status: 1, flow: { kind: 'exit' } };
+  }
   return { status: Number(BigInt.asUintN(8, status)), flow: { kind: 'exit' } };
 };
