@@ -1,7 +1,6 @@
 import { findDelimiter } from './delimited.js';
 
 export interface AwkToken {
-  /** `operand`: a number, string, regular expression; `name`: an identifier; `keyword`; `operator`; `newline`. */
   readonly kind: 'number' | 'string' | 'regex' | 'name' | 'keyword' | 'operator' | 'newline';
   readonly text: string;
 }
@@ -52,7 +51,8 @@ class AwkLexer {
       // Versions differ about a comment that ends with a backslash.
       return this.#text[this.#at - 1] === '\\' ? this.#unclear('a comment') : undefined;
     if (this.#match(/\n/y) !== undefined) {
-      this.#tokens.push({ kind: 'newline', text: '\n' });
+      // Several are as one.
+      if (this.#tokens.at(-1)?.kind !== 'newline') this.#tokens.push({ kind: 'newline', text: '\n' });
       return undefined;
     }
     const char = this.#text[this.#at] ?? '';

@@ -78,12 +78,16 @@ class OutputCheck {
       this.#printDepth = this.#depth;
       return undefined;
     }
-    if (kind === 'newline' && !goesOn(tokens[index - 1])) this.#printDepth = undefined;
+    if (kind === 'newline' && this.#depth === 0 && !goesOn(tokens[index - 1])) this.#printDepth = undefined;
     if (kind !== 'operator') return undefined;
     if (text === '(') this.#depth += 1;
     if (text === ')') this.#depth -= 1;
     if (this.#depth < 0) return 'a ")" closes nothing';
-    if ((text === ';' && this.#depth === 0) || text === '{' || text === '}') this.#printDepth = undefined;
+    if (text === '{' || text === '}') {
+      if (this.#depth > 0) return `"${text}" in parentheses is not understood`;
+      this.#printDepth = undefined;
+    }
+    if (text === ';' && this.#depth === 0) this.#printDepth = undefined;
     if (text === '>' && this.#printDepth === this.#depth && !isOwnOutput(tokens, index))
       return '">" would write a file';
     return undefined;
@@ -92,6 +96,7 @@ class OutputCheck {
 
 /** A newline after it ends no statement. */
 function goesOn(token: AwkToken | undefined): boolean {
+  if (token?.kind === 'keyword') return token.text === 'in';
   return token?.kind === 'operator' && ![')', ']', '++', '--'].includes(token.text);
 }
 

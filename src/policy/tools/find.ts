@@ -92,11 +92,7 @@ export const find: ToolTable = {
     '-newerca': 'read',
     '-newercc': 'read',
     '-newercm': 'read',
-    '-delete': {
-      takes: 'none',
-      makes: 'operands-written',
-      needs: ['-name', '-iname', '-empty'],
-    },
+    '-delete': { takes: 'none', makes: 'operands-written' },
     '-exec, -execdir': { takes: 'none', command: true },
     // Ask the user, who is not there.
     '-ok': 'denied',

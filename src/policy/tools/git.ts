@@ -1,6 +1,6 @@
 import type { ToolTable } from '../tool-table.js';
 import { branch, tag } from './git/branch.js';
-import { bisect, checkout, reset, restore, switchBranch } from './git/checkout.js';
+import { checkout, reset, restore, switchBranch } from './git/checkout.js';
 import { cherryPick, commit, merge, revert } from './git/commit.js';
 import { diff, diffFiles, diffIndex, diffTree } from './git/diff.js';
 import { gitEnvironment } from './git/environment.js';
@@ -18,10 +18,13 @@ import {
   symbolicRef,
 } from './git/references.js';
 import { blame, checkAttr, checkIgnore, grep } from './git/search.js';
-import { config, remote, status, submodule, version, worktree } from './git/settings.js';
+import { config, remote, status, version, worktree } from './git/settings.js';
 import { stash } from './git/stash.js';
 
-/** git(1), version 2.39, as far as it needs no network, no helper program and no other repository. */
+/**
+ * git(1), version 2.39, as far as it needs no network, no helper program and no other repository. `bisect` and
+ * `submodule` are missing too: their scripts start git again, without our environment.
+ */
 export const git: ToolTable = {
   summary: 'Local version control.',
   leadingOptions: {
@@ -30,11 +33,7 @@ export const git: ToolTable = {
     '--literal-pathspecs': 'none',
     '--version': 'none',
     // A setting can name a program, and so can the settings of another repository.
-    '-c': {
-      takes: 'text',
-      pattern:
-        /^(?:color\.[a-z]+=(?:always|never|auto|true|false)|core\.quote[pP]ath=(?:on|off|true|false)|core\.pager=cat|user\.(?:name|email)=[^\n]*)$/,
-    },
+    '-c': 'denied=',
     '--config-env': 'denied=',
     '-C': 'denied=',
     '--git-dir': 'denied=',
@@ -50,7 +49,6 @@ export const git: ToolTable = {
     add,
     apply,
     archive,
-    bisect,
     blame,
     branch,
     'cat-file': catFile,
@@ -93,7 +91,6 @@ export const git: ToolTable = {
     'show-ref': showRef,
     stash,
     status,
-    submodule,
     switch: switchBranch,
     'symbolic-ref': symbolicRef,
     tag,
@@ -102,6 +99,8 @@ export const git: ToolTable = {
   },
   environment: {
     ...gitEnvironment,
+    // Looking does not even refresh the index.
+    GIT_OPTIONAL_LOCKS: '0',
     GIT_AUTHOR_NAME: 'Airlock Agent',
     GIT_AUTHOR_EMAIL: 'agent@airlock.invalid',
     GIT_COMMITTER_NAME: 'Airlock Agent',

@@ -91,6 +91,4 @@ export const node: ToolTable = {
     '--watch-path': 'denied=',
   },
   operands: ['read', 'text'],
-  // `inspect` opens a debugger's port.
-  operandPatterns: [/^(?!(?:inspect|debug)$)/, /^/],
 };

@@ -95,21 +95,3 @@ export const reset: ToolTable = {
   operands: ['read'],
   writes: true,
 };
-
-export const bisect: ToolTable = {
-  summary: 'Finds the commit that broke something, without running anything.',
-  subcommands: {
-    log: { summary: 'Shows what was judged.', options: {}, operands: [] },
-    ...Object.fromEntries(
-      ['start', 'good', 'bad', 'new', 'old', 'skip', 'reset'].map((name) => [
-        name,
-        {
-          summary: 'Goes on with the search.',
-          options: {},
-          operands: ['text'],
-          writes: true,
-        } satisfies ToolTable,
-      ]),
-    ),
-  },
-};

@@ -43,6 +43,7 @@ export const reflog: ToolTable = {
   summary: 'Shows where references pointed.',
   leadingOptions: logOptions,
   numberOption: true,
+  insert: plainPatches,
   subcommands: {
     show: log,
     exists: {

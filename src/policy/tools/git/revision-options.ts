@@ -72,7 +72,7 @@ export const revisionOptions: Options = {
   '--abbrev': 'text?',
   '--no-abbrev': 'none',
   '--oneline': 'none',
-  '--encoding': 'text?',
+  '--encoding': 'text',
   '--expand-tabs': 'text?',
   '--no-expand-tabs': 'none',
   '--notes': 'text?',

@@ -94,7 +94,7 @@ export const blame: ToolTable = {
     '--since': 'text',
     '--first-parent': 'none',
     '--reverse': 'text?',
-    '--encoding': 'text?',
+    '--encoding': 'text',
     '--no-textconv': 'none',
     '--textconv': 'denied',
     '--output': 'denied=',

@@ -90,18 +90,6 @@ export const remote: ToolTable = {
   },
 };
 
-export const submodule: ToolTable = {
-  summary: 'Shows the submodules.',
-  leadingOptions: {},
-  subcommands: {
-    status: {
-      summary: 'Shows the submodules.',
-      options: { '--cached': 'none', '--recursive': 'denied' },
-      operands: ['read'],
-    },
-  },
-};
-
 export const worktree: ToolTable = {
   summary: 'Lists working trees.',
   subcommands: {

@@ -30,8 +30,7 @@ export const npmOptions: NonNullable<ToolTable['options']> = {
   '--fund': 'text?',
   '--no-fund': 'none',
   '--no-update-notifier': 'none',
-  // Set by the environment; a value of `false` would undo it.
-  '--offline': 'denied',
+  '--offline': 'text?',
   '--prefer-offline': 'text?',
   '--dry-run': 'text?',
   '-w, --workspace': 'text',
