@@ -22,6 +22,17 @@ export interface ProgramCall {
   readonly cwd: WorkspacePath;
 }
 
+/** Undefined when a word or a variable is not known yet. */
+export function toProgramCall(
+  words: readonly Value[],
+  environment: Readonly<Record<string, Value>>,
+  cwd: WorkspacePath,
+): ProgramCall | undefined {
+  const known = Object.entries(environment).filter((entry): entry is [string, string] => isKnown(entry[1]));
+  if (known.length < Object.keys(environment).length || !words.every(isKnown)) return undefined;
+  return { argv: words, assignments: Object.fromEntries(known), cwd };
+}
+
 export interface ProgramPlan {
   readonly decision: Decision;
   /** What to run; absent when denied. */

@@ -2,7 +2,7 @@ import { toVisibleLine } from '../base/visible-text.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import { couldBeGit } from './check-value.js';
 import type { Decision } from './decision.js';
-import { planRedirect, planWords } from './plan-program.js';
+import { type ProgramCall, planRedirect, planWords, toProgramCall } from './plan-program.js';
 import type { Policy } from './policy.js';
 import { resolvePath } from './resolve-path.js';
 import { denyScript, nothingRuns, summarise } from './script-decisions.js';
@@ -27,6 +27,8 @@ import { exampleOf, isKnown, type Value } from './value.js';
 export interface CommandDecision {
   readonly text: string;
   readonly decision: Decision;
+  /** What `ask` is about, each way the words can turn out; absent when some are only known while it runs. */
+  readonly calls?: readonly ProgramCall[];
 }
 
 export interface ScriptPlan {
@@ -155,14 +157,16 @@ class ScriptPlanner {
     const alternatives = combine(command.words.map((word) => this.#expand(word, scope)));
     const assignments = this.#environment(command, scope);
     let last: Decision | undefined;
+    const asked: (ProgramCall | undefined)[] = [];
     for (const words of alternatives) {
       for (const environment of assignments) {
         const decision = this.#decide(words, environment, command, scope);
+        if (decision.decision === 'ask') asked.push(toProgramCall(words, environment, scope.cwd));
         if (decision.decision !== 'allow' || last === undefined) last = decision;
         if (decision.decision === 'deny') return this.#record(command, decision);
       }
     }
-    this.#record(command, last ?? nothingRuns);
+    this.#record(command, last ?? nothingRuns, asked);
     return undefined;
   }
 
@@ -285,10 +289,12 @@ class ScriptPlanner {
     return joinStatically(word, scope, (part) => foldSubstitution(part, scope.cwd));
   }
 
-  #record(command: Command, decision: Decision): Decision {
+  #record(command: Command, decision: Decision, asked: readonly (ProgramCall | undefined)[] = []): Decision {
+    const calls = asked.filter((call) => call !== undefined);
     this.#commands.push({
       text: printScript({ kind: 'script', statements: [toStatement(command)] }),
       decision,
+      ...(calls.length > 0 && calls.length === asked.length ? { calls } : {}),
     });
     return decision;
   }
