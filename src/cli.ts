@@ -30,7 +30,7 @@ async function main(argv: readonly string[]): Promise<number> {
     key: async () => key,
     logger: stderrLogger,
     // Nobody is there to be asked.
-    confirm: async () => 'deny',
+    confirm: async () => ({ kind: 'deny' }),
   });
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

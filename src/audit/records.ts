@@ -46,8 +46,15 @@ export const auditRecord = z.discriminatedUnion('kind', [
     decision: z.enum(['allow', 'ask', 'deny']),
     rule: text,
     reason: text,
-    /** The user's answer to `ask`. */
+    /** The answer to `ask`, and whose it was: the user's, now or as remembered, or none in time. */
     answer: z.enum(['allow', 'deny']).optional(),
+    answeredBy: z
+      .enum(['user', 'session', 'workspace', 'timeout', 'limit', 'cancelled', 'failure'])
+      .optional(),
+    /** Rules that the user made with the answer. */
+    remembered: z.object({ scope: z.enum(['session', 'workspace']), rules: z.array(text) }).optional(),
+    /** What the user told the agent with a denial. */
+    note: text.optional(),
   }),
   z.object({
     kind: z.literal('tool-end'),

@@ -3,6 +3,7 @@ import type { Logger } from '../base/logger.js';
 import type { ProviderId } from '../gateway/provider.js';
 import type { Review } from '../workspace/review-api.js';
 import type { SessionEvent, SessionOutcome } from './events.js';
+import type { ApprovalStore, Confirm } from './question.js';
 
 export type StrategyChoice = 'auto' | 'overlay' | 'copy';
 
@@ -56,15 +57,10 @@ export interface HostOptions {
   readonly key: KeySource;
   readonly logger: Logger;
   /** The user's answer to a decision of `ask`. */
-  readonly confirm: (question: AskQuestion, signal: AbortSignal) => Promise<AskAnswer>;
+  readonly confirm: Confirm;
+  /** Where approvals for a whole workspace are kept; without it none is offered. */
+  readonly approvals?: ApprovalStore;
 }
-
-export interface AskQuestion {
-  readonly title: string;
-  readonly detail: string;
-  readonly rule: string;
-}
-export type AskAnswer = 'allow' | 'deny';
 
 /** One agent turn in its own sandbox. The container is gone when `done` settles; the review stays. */
 export interface RunningSession {
@@ -97,4 +93,12 @@ export interface SandboxHost {
   dispose(): Promise<void>;
 }
 
+export type {
+  ApprovalStore,
+  AskAnswer,
+  AskedCommand,
+  AskQuestion,
+  RememberScope,
+  RuleOffer,
+} from './question.js';
 export type { Review };

@@ -20,8 +20,16 @@ export function observeBroker({ audit, emit, onWorkspaceTouched }: ObserverParts
       started.set(callId, performance.now());
       emit({ type: 'tool', callId, tool, title });
     },
-    onDecision(callId, call, decision) {
-      audit.append({ kind: 'tool', callId, tool: call.tool, summary: titleOf(call), ...decision });
+    onDecision(callId, call, decision, answer) {
+      const said = answer && {
+        answer: answer.answer,
+        answeredBy: answer.by,
+        ...(answer.remembered && {
+          remembered: { scope: answer.remembered.scope, rules: [...answer.remembered.rules] },
+        }),
+        ...(answer.note === undefined ? {} : { note: answer.note }),
+      };
+      audit.append({ kind: 'tool', callId, tool: call.tool, summary: titleOf(call), ...decision, ...said });
       emit({ type: 'decision', callId, tool: call.tool, ...decision });
     },
     onOutput(callId, text) {

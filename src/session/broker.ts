@@ -2,8 +2,10 @@ import type { Writable } from 'node:stream';
 import { describeError } from '../base/errors.js';
 import { toVisibleLine } from '../base/visible-text.js';
 import type { Decision } from '../policy/decision.js';
+import type { Plan } from '../policy/evaluate.js';
 import { type ToolCall, type ToolName, type ToolResult, toolCall } from '../protocol/tools.js';
-import type { AskAnswer, AskQuestion } from './api.js';
+import type { AnswerRecord } from './question.js';
+import type { QuestionDesk } from './question-desk.js';
 import type { ToolRequest } from './roads/bridge-server.js';
 import type { ProxyClient } from './roads/proxy-client.js';
 import { titleOf } from './tool-title.js';
@@ -13,16 +15,16 @@ const MAX_CONCURRENT = 8;
 export interface BrokerOptions {
   /** Settles when the sandbox's secrets are hidden and its tools may run. */
   readonly proxy: Promise<Pick<ProxyClient, 'tool'>>;
-  readonly decide: (call: ToolCall) => Decision;
-  /** The user's answer to a decision of `ask`. */
-  readonly ask: (question: AskQuestion, signal: AbortSignal) => Promise<AskAnswer>;
+  readonly decide: (call: ToolCall) => Plan;
+  /** Where a decision of `ask` is settled. */
+  readonly desk: Pick<QuestionDesk, 'settle'>;
   readonly observer: BrokerObserver;
 }
 
 /** Told of everything the broker decides and does, in order. */
 export interface BrokerObserver {
   onCall(callId: string, tool: ToolName, title: string): void;
-  onDecision(callId: string, call: ToolCall, decision: Decision): void;
+  onDecision(callId: string, call: ToolCall, decision: Decision, answer?: AnswerRecord): void;
   onOutput(callId: string, text: string): void;
   onResult(callId: string, tool: ToolName, result: ToolResult): void;
   onRefusal(tool: string, reason: string): void;
@@ -67,20 +69,18 @@ export class ToolBroker {
     this.#count += 1;
     const callId = `t${this.#count}`;
     observer.onCall(callId, call.tool, titleOf(call));
-    const decision = await this.#settle(call, signal);
-    observer.onDecision(callId, call, decision);
+    const { decision, answer: said } = await this.#options.desk.settle(
+      call,
+      this.#options.decide(call),
+      signal,
+    );
+    observer.onDecision(callId, call, decision, said);
     const result =
-      decision.decision === 'allow' ? await this.#execute(callId, call, answer, signal) : denial(decision);
+      decision.decision === 'allow'
+        ? await this.#execute(callId, call, answer, signal)
+        : denial(decision, said);
     observer.onResult(callId, call.tool, result);
     return result;
-  }
-
-  async #settle(call: ToolCall, signal: AbortSignal): Promise<Decision> {
-    const decision = this.#options.decide(call);
-    if (decision.decision !== 'ask') return decision;
-    const { rule, reason } = decision;
-    const answered = await this.#options.ask({ title: titleOf(call), detail: reason, rule }, signal);
-    return { ...decision, decision: answered, reason: `${decision.reason} (the user said: ${answered})` };
   }
 
   async #execute(callId: string, call: ToolCall, answer: Writable, signal: AbortSignal): Promise<ToolResult> {
@@ -115,13 +115,10 @@ function parseCall(request: ToolRequest): Parsed {
   };
 }
 
-function denial(decision: Decision): ToolResult {
-  return {
-    type: 'result',
-    ok: false,
-    text: `denied by policy (${decision.rule}): ${decision.reason}`,
-    denied: { rule: decision.rule, reason: decision.reason },
-  };
+function denial({ rule, reason }: Decision, said: AnswerRecord | undefined): ToolResult {
+  const who = said?.by === 'user' ? 'denied by the user' : 'denied by policy';
+  const note = said?.note === undefined ? '' : `\nThe user's note: ${said.note}`;
+  return { type: 'result', ok: false, text: `${who} (${rule}): ${reason}${note}`, denied: { rule, reason } };
 }
 
 function failure(text: string): ToolResult {

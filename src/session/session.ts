@@ -12,12 +12,13 @@ import { changeKey } from '../workspace/changes.js';
 import type { WorkspaceReview } from '../workspace/review.js';
 import { whenAborted } from './aborted.js';
 import { type AgentRoad, openAgentRoad } from './agent-road.js';
-import type { AskAnswer, AskQuestion, HostOptions, Review, RunningSession, RunRequest } from './api.js';
+import type { HostOptions, Review, RunningSession, RunRequest } from './api.js';
 import { ToolBroker } from './broker.js';
 import { observeBroker } from './broker-observer.js';
 import { CaptureQueue, captureSignal, LAST_CAPTURE_MS } from './capture-queue.js';
 import { toChangeRecord } from './change-record.js';
 import type { Phase, SessionEvent, SessionOutcome } from './events.js';
+import { openDesk } from './open-desk.js';
 import type { Owner } from './owner.js';
 import { ReplayEmitter } from './replay-emitter.js';
 import type { SessionAudit } from './session-audit.js';
@@ -47,7 +48,7 @@ export interface SessionParts {
   readonly owner: Owner;
   readonly audit: SessionAudit;
   readonly review: WorkspaceReview;
-  readonly options: Pick<HostOptions, 'version' | 'key' | 'logger' | 'confirm'>;
+  readonly options: Pick<HostOptions, 'version' | 'key' | 'logger' | 'confirm' | 'approvals'>;
 }
 
 /** One turn of an agent in a sandbox of its own, from the request to the removed container. */
@@ -208,11 +209,11 @@ export class Session implements RunningSession {
     captures: CaptureQueue,
     signal: AbortSignal,
   ): Promise<AgentRoad> {
-    const { policy, audit } = this.#parts;
+    const { policy, audit, review, options } = this.#parts;
     const broker = new ToolBroker({
       proxy: sandbox.then(({ proxy }) => proxy),
-      decide: (call) => planCall(policy, call).decision,
-      ask: (question, callSignal) => this.#confirm(question, AbortSignal.any([callSignal, signal])),
+      decide: (call) => planCall(policy, call),
+      desk: openDesk({ ...options, policy, workspace: review.workspace, signal }),
       observer: observeBroker({
         audit,
         emit: (event) => this.#events.emit(event),
@@ -264,15 +265,6 @@ export class Session implements RunningSession {
   #update(update: AgentUpdate): void {
     if (update.type === 'text' || update.type === 'thought') this.#events.emit(update);
     else if (update.type === 'notice') this.#notice('info', update.text);
-  }
-
-  async #confirm(question: AskQuestion, signal: AbortSignal): Promise<AskAnswer> {
-    try {
-      return await this.#parts.options.confirm(question, signal);
-    } catch (error) {
-      this.#logger.error('the question could not be asked; the answer is no', error);
-      return 'deny';
-    }
   }
 
   #phase(phase: Phase, detail?: string): void {

@@ -46,7 +46,7 @@ export async function openFixture(): Promise<Fixture> {
     version: 'bench',
     key: async () => 'bench-key',
     logger: silentLogger,
-    confirm: async () => 'deny',
+    confirm: async () => ({ kind: 'deny' }),
   });
   return {
     dir,

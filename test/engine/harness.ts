@@ -13,6 +13,7 @@ import {
 } from '../../src/session/api.js';
 import type { SessionEvent } from '../../src/session/events.js';
 import { createSandboxHost } from '../../src/session/host.js';
+import type { ApprovalStore, Confirm } from '../../src/session/question.js';
 import type { ScriptInput } from '../model-server/script.js';
 import { type ModelServer, startModelServer } from '../model-server/server.js';
 
@@ -35,11 +36,13 @@ export interface BenchOptions {
   readonly script: ScriptInput;
   /** Folder that the workspace is a copy of; empty without. */
   readonly fixture?: string;
-  readonly confirm?: 'allow' | 'deny';
+  /** The user; without one, every question is denied. */
+  readonly confirm?: Confirm;
+  readonly approvals?: ApprovalStore;
 }
 
 /** A workspace owned by an ordinary user, a scripted model and a host on the real engine. */
-export async function openBench({ script, fixture, confirm = 'deny' }: BenchOptions): Promise<Bench> {
+export async function openBench({ script, fixture, confirm, approvals }: BenchOptions): Promise<Bench> {
   const dir = await mkdtemp(join(tmpdir(), 'airlock-engine-'));
   const workspace = join(dir, 'workspace');
   const stateDir = join(dir, 'state');
@@ -55,7 +58,8 @@ export async function openBench({ script, fixture, confirm = 'deny' }: BenchOpti
     version: '0.0.0-test',
     key: async () => KEY,
     logger: collectLog(log),
-    confirm: async () => confirm,
+    confirm: confirm ?? (async () => ({ kind: 'deny' })),
+    ...(approvals === undefined ? {} : { approvals }),
   });
   return {
     dir,

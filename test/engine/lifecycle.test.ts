@@ -180,7 +180,7 @@ describe('engine errors', () => {
         version: '0',
         key: async () => undefined,
         logger: silentLogger,
-        confirm: async () => 'deny',
+        confirm: async () => ({ kind: 'deny' }),
       },
       new DockerEngine(docker),
     );
