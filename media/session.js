@@ -4,8 +4,9 @@
   const log = byId('log');
   const status = byId('status');
   const review = byId('review');
+  const answer = byId('answer');
 
-  for (const id of ['run', 'stop', 'review']) {
+  for (const id of ['run', 'stop', 'review', 'answer']) {
     byId(id).addEventListener('click', () => host.postMessage({ type: id }));
   }
   window.addEventListener('message', ({ data }) => {
@@ -21,6 +22,8 @@
   function showState(state) {
     if (status.textContent !== state.status) status.textContent = state.status;
     byId('stop').hidden = !state.canStop;
+    answer.hidden = state.questions === 0;
+    answer.textContent = state.answerLabel;
     review.hidden = state.pending === 0;
     review.textContent = state.reviewLabel;
     const isEmpty = log.childElementCount === 0;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HostOptions, SandboxHost } from '../session/api.js';
 import type { App } from './app.js';
+import { WorkspaceApprovals } from './approvals.js';
 import { askUser } from './ask.js';
 import { ChangesView } from './changes-view.js';
 import { registerCommands } from './commands.js';
@@ -13,6 +14,7 @@ import { afterScheme, beforeScheme } from './diff-uri.js';
 import { KeyStore } from './keys.js';
 import { recoverLeftovers } from './leftovers.js';
 import { createChannelLogger } from './log.js';
+import { Questions } from './questions.js';
 import { ReviewFiles } from './review-files.js';
 import { ReviewStore } from './review-store.js';
 import { SessionTracker } from './session-tracker.js';
@@ -44,6 +46,8 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
   const dialogs = new DialogSeam(windowDialogs);
   const keys = new KeyStore(context.secrets);
   const stateDir = context.globalStorageUri.fsPath;
+  const questions = new Questions();
+  const approvals = new WorkspaceApprovals(context.workspaceState);
   const loader = new CoreLoader(() =>
     createHost({
       stateDir,
@@ -51,7 +55,8 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
       version: versionOf(context),
       key: keys.source,
       logger,
-      confirm: (question, signal) => askUser(dialogs, question, signal),
+      confirm: (question, signal) => askUser(dialogs, questions, question, signal),
+      approvals,
     }),
   );
   const store = new ReviewStore(async () => {
@@ -68,6 +73,8 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     keys,
     store,
     tracker: new SessionTracker(),
+    questions,
+    approvals,
     proposals,
     memento: context.workspaceState,
     stateDir,
@@ -83,7 +90,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     changes,
     sessionView,
     decorations,
-    new StatusBar(app.tracker, store),
+    new StatusBar(app.tracker, store, questions),
     syncContextKeys(app),
     registerCommands(app),
     vscode.window.registerFileDecorationProvider(decorations),

@@ -1,8 +1,10 @@
 import type * as vscode from 'vscode';
 import type { Logger } from '../base/logger.js';
 import type { SandboxHost } from '../session/api.js';
+import type { WorkspaceApprovals } from './approvals.js';
 import type { Dialogs } from './dialogs.js';
 import type { KeyStore } from './keys.js';
+import type { Questions } from './questions.js';
 import type { ReviewFiles } from './review-files.js';
 import type { ReviewStore } from './review-store.js';
 import type { SessionTracker } from './session-tracker.js';
@@ -15,6 +17,9 @@ export interface App {
   readonly keys: KeyStore;
   readonly store: ReviewStore;
   readonly tracker: SessionTracker;
+  /** What the agent asks and nobody has answered yet. */
+  readonly questions: Questions;
+  readonly approvals: WorkspaceApprovals;
   /** The writable side of the diffs. */
   readonly proposals: ReviewFiles;
   readonly memento: vscode.Memento;

@@ -2,29 +2,75 @@ import * as vscode from 'vscode';
 import { toVisibleLine } from '../base/visible-text.js';
 import type { AskAnswer, AskQuestion } from '../session/api.js';
 import type { Dialogs } from './dialogs.js';
+import { IGNORED_MS } from './guarded-pick.js';
+import type { Questions, WaitingQuestion } from './questions.js';
+import { toNotificationText } from './show-command.js';
 
-const ANSWER_WITHIN_MS = 60_000;
-
-/** Puts a policy question to the user. No answer in a minute, or a dismissal, is a denial. */
-export async function askUser(
+/** Puts a policy question to the user, beside the work: nothing takes the focus. No answer in time is a denial. */
+export function askUser(
   dialogs: Dialogs,
+  questions: Questions,
   question: AskQuestion,
   signal: AbortSignal,
 ): Promise<AskAnswer> {
-  const allow = vscode.l10n.t('Allow');
-  const message = vscode.l10n.t(
-    'The agent asks: {0} ({1}). Without an answer it is denied in a minute.',
-    toVisibleLine(question.title),
-    toVisibleLine(question.detail, 500),
-  );
-  const expired = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
-  const giveUp = new Promise<undefined>((resolve) => {
-    if (expired.aborted) resolve(undefined);
-    expired.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  const chosen = await Promise.race([
-    dialogs.choose('warning', message, [allow, vscode.l10n.t('Deny')]),
-    giveUp,
-  ]);
-  return chosen === allow && !signal.aborted ? 'allow' : 'deny';
+  return questions.ask(question, signal, (waiting) => void announce(dialogs, waiting));
+}
+
+/** A notification cannot be withdrawn: one that is clicked too late says so. Closing it answers nothing. */
+async function announce(dialogs: Dialogs, waiting: WaitingQuestion): Promise<void> {
+  const { t } = vscode.l10n;
+  const open = t('Answer…');
+  const allow = t('Allow Once');
+  const deny = t('Deny');
+  const { message, isWhole } = phrase(waiting.question);
+  const actions = isWhole ? [open, allow, deny] : [open, deny];
+  for (;;) {
+    const shownAt = performance.now();
+    const chosen = await dialogs.choose('warning', message, actions);
+    if (chosen === undefined) return;
+    if (waiting.closed.aborted) {
+      await dialogs.choose(
+        'info',
+        t('That question is answered already, or was denied for want of an answer.'),
+        [],
+      );
+      return;
+    }
+    // A click that was meant for what lay under the notification.
+    if (performance.now() - shownAt < IGNORED_MS) continue;
+    if (chosen === allow) waiting.answer({ kind: 'allow', remember: 'once' });
+    else if (chosen === deny) waiting.answer({ kind: 'deny' });
+    else await vscode.commands.executeCommand('airlock.answerQuestion', waiting);
+    return;
+  }
+}
+
+function phrase({ commands, title, reason, answerWithinMs }: AskQuestion): {
+  message: string;
+  isWhole: boolean;
+} {
+  const { t } = vscode.l10n;
+  const seconds = Math.round(answerWithinMs / 1000);
+  const [only, ...others] = commands;
+  const shown = others.length > 0 ? undefined : toNotificationText(only?.text ?? title);
+  const why = toNotificationText(toVisibleLine(reason, 300), 400) ?? '';
+  if (shown !== undefined) {
+    const message = t(
+      'The agent asks to run: {0} ({1}). Unanswered for {2} s, it is denied.',
+      shown,
+      why,
+      seconds,
+    );
+    return { message, isWhole: true };
+  }
+  const count = Math.max(1, commands.length);
+  return {
+    message: t(
+      'The agent asks to run a script ({0} commands: {1}). Unanswered for {2} s, it is denied.',
+      count,
+      why,
+      seconds,
+    ),
+    isWhole: false,
+  };
 }

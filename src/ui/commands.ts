@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { answerQuestion } from './answer-question.js';
 import type { App } from './app.js';
+import { forgetApprovals } from './approvals.js';
 import { showAuditLog } from './audit-log.js';
 import { changesViewId } from './changes-view.js';
 import { commandState } from './command-state.js';
@@ -25,6 +27,8 @@ interface CommandSpec {
 export const commandTable: readonly CommandSpec[] = [
   { id: 'airlock.run', needs: 'no-session', run: runAgent },
   { id: 'airlock.stop', needs: 'session', run: async (app) => app.tracker.session?.stop() },
+  { id: 'airlock.answerQuestion', needs: 'question', run: answerQuestion },
+  { id: 'airlock.forgetApprovals', needs: 'nothing', run: forgetApprovals },
   { id: 'airlock.discard', needs: 'session-or-pending', run: discardAll },
   { id: 'airlock.review', needs: 'nothing', run: focusChanges },
   { id: 'airlock.openDiff', needs: 'target', run: withTarget(async (_app, target) => openTarget(target)) },

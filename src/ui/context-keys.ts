@@ -12,13 +12,18 @@ export function syncContextKeys(app: App): vscode.Disposable {
   };
   const update = () => {
     send('airlock.running', app.tracker.session !== undefined);
+    send('airlock.hasQuestion', app.questions.count > 0);
     send('airlock.hasPending', app.store.pending().count > 0);
     // `resourceScheme` is not set while the focus is outside of the editor's text.
     send('airlock.diffActive', activeDiff() !== undefined);
   };
   const { onDidChangeTabs, onDidChangeTabGroups } = vscode.window.tabGroups;
   const tabs = vscode.Disposable.from(onDidChangeTabs(update), onDidChangeTabGroups(update));
-  const unsubscribes = [app.tracker.onDidChange(update), app.store.onDidChange(update)];
+  const unsubscribes = [
+    app.tracker.onDidChange(update),
+    app.store.onDidChange(update),
+    app.questions.onDidChange(update),
+  ];
   update();
   return new vscode.Disposable(() => {
     tabs.dispose();

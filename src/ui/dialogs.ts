@@ -8,7 +8,8 @@ export interface Dialogs {
   confirm(message: string, detail: string, action: string): Promise<boolean>;
   /** A notification; undefined when it is dismissed. */
   choose(level: Level, message: string, actions: readonly string[]): Promise<string | undefined>;
-  input(options: vscode.InputBoxOptions): Promise<string | undefined>;
+  /** Goes away when `closed` ends. */
+  input(options: vscode.InputBoxOptions, closed?: AbortSignal): Promise<string | undefined>;
   pick<T extends vscode.QuickPickItem>(
     items: readonly T[],
     options: vscode.QuickPickOptions,
@@ -28,6 +29,20 @@ export const windowDialogs: Dialogs = {
         return vscode.window.showErrorMessage(message, ...actions);
     }
   },
-  input: async (options) => vscode.window.showInputBox(options),
+  input: (options, closed) => showInput(options, closed),
   pick: async (items, options) => vscode.window.showQuickPick(items, options),
 };
+
+async function showInput(options: vscode.InputBoxOptions, closed?: AbortSignal): Promise<string | undefined> {
+  if (closed === undefined) return vscode.window.showInputBox(options);
+  const source = new vscode.CancellationTokenSource();
+  const cancel = () => source.cancel();
+  closed.addEventListener('abort', cancel, { once: true });
+  if (closed.aborted) cancel();
+  try {
+    return await vscode.window.showInputBox(options, source.token);
+  } finally {
+    closed.removeEventListener('abort', cancel);
+    source.dispose();
+  }
+}

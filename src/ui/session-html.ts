@@ -21,6 +21,7 @@ export function createSessionHtml(webview: vscode.Webview, media: vscode.Uri): s
 <header>
 <span id="status" role="status"></span>
 <button id="stop" hidden>${text('Stop')}</button>
+<button id="answer" hidden></button>
 <button id="review" hidden></button>
 </header>
 <main id="log" role="log" aria-live="polite" aria-label="${text('Agent session')}" tabindex="0"></main>

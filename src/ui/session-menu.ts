@@ -12,6 +12,11 @@ export async function showSessionMenu(app: App): Promise<void> {
   const { t } = vscode.l10n;
   const state = commandState(app);
   const items: readonly (MenuItem & { fits: boolean })[] = [
+    {
+      label: `$(question) ${t('Answer Question')}`,
+      command: 'airlock.answerQuestion',
+      fits: state.questions > 0,
+    },
     { label: `$(eye) ${t('Review Changes')}`, command: 'airlock.review', fits: state.pending > 0 },
     { label: `$(debug-stop) ${t('Stop Agent')}`, command: 'airlock.stop', fits: state.running },
     {

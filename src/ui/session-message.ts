@@ -32,6 +32,9 @@ export interface ViewState {
   readonly pending: number;
   readonly status: string;
   readonly reviewLabel: string;
+  /** Questions that wait for an answer. */
+  readonly questions: number;
+  readonly answerLabel: string;
 }
 
 export type ViewMessage =
@@ -44,7 +47,7 @@ export type ViewMessage =
     };
 
 /** What the view may ask for. */
-export const viewRequests = ['ready', 'run', 'stop', 'review'] as const;
+export const viewRequests = ['ready', 'run', 'stop', 'review', 'answer'] as const;
 export type ViewRequest = (typeof viewRequests)[number];
 
 /** Undefined for anything that is not exactly a known request. */
@@ -88,7 +91,12 @@ function phaseText(phase: Phase, detail: string, t: Translate): string {
   return detail === '' ? label : `${label}: ${toVisibleLine(detail, 200)}`;
 }
 
-export function toViewState(session: SessionState, pending: number, t: Translate): ViewState {
+export function toViewState(
+  session: SessionState,
+  pending: number,
+  questions: number,
+  t: Translate,
+): ViewState {
   const running = session.kind !== 'none';
   return {
     running,
@@ -96,6 +104,8 @@ export function toViewState(session: SessionState, pending: number, t: Translate
     pending,
     status: stateText(session, t),
     reviewLabel: pending === 1 ? t('Review 1 Change') : t('Review {0} Changes', pending),
+    questions,
+    answerLabel: questions === 1 ? t('Answer 1 Question') : t('Answer {0} Questions', questions),
   };
 }
 

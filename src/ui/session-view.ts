@@ -29,6 +29,7 @@ export class SessionView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.#unsubscribes = [
       app.tracker.onDidChange(() => this.#schedule()),
       app.store.onDidChange(() => this.#schedule()),
+      app.questions.onDidChange(() => this.#schedule()),
     ];
   }
 
@@ -62,6 +63,9 @@ export class SessionView implements vscode.WebviewViewProvider, vscode.Disposabl
       case 'stop':
       case 'review':
         void vscode.commands.executeCommand(`airlock.${request}`);
+        return;
+      case 'answer':
+        void vscode.commands.executeCommand('airlock.answerQuestion');
     }
   }
 
@@ -83,7 +87,8 @@ export class SessionView implements vscode.WebviewViewProvider, vscode.Disposabl
   }
 
   #state() {
-    return toViewState(this.#app.tracker.state, this.#app.store.pending().count, vscode.l10n.t);
+    const { tracker, store, questions } = this.#app;
+    return toViewState(tracker.state, store.pending().count, questions.count, vscode.l10n.t);
   }
 
   #post(message: ViewMessage): void {

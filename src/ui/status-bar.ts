@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Questions } from './questions.js';
 import type { ReviewStore } from './review-store.js';
 import type { SessionTracker } from './session-tracker.js';
 import { computeStatus, describeStatus } from './status-model.js';
@@ -8,15 +9,18 @@ export class StatusBar implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('airlock.status', vscode.StatusBarAlignment.Left, 50);
   readonly #tracker: SessionTracker;
   readonly #store: ReviewStore;
+  readonly #questions: Questions;
   readonly #unsubscribes: readonly (() => void)[];
   #tick: NodeJS.Timeout | undefined;
 
-  constructor(tracker: SessionTracker, store: ReviewStore) {
+  constructor(tracker: SessionTracker, store: ReviewStore, questions: Questions) {
     this.#tracker = tracker;
     this.#store = store;
+    this.#questions = questions;
     this.#item.name = 'Airlock';
-    this.#item.command = 'airlock.sessionMenu';
-    this.#unsubscribes = [tracker.onDidChange(() => this.#update()), store.onDidChange(() => this.#update())];
+    this.#unsubscribes = [tracker, store, questions].map((source) =>
+      source.onDidChange(() => this.#update()),
+    );
     this.#update();
     this.#item.show();
   }
@@ -28,9 +32,11 @@ export class StatusBar implements vscode.Disposable {
   }
 
   #update(): void {
-    const status = computeStatus(this.#tracker.state, this.#store.pending(), Date.now());
+    const waiting = this.#questions.count;
+    const status = computeStatus(this.#tracker.state, this.#store.pending(), waiting, Date.now());
     const { text, tooltip, label } = describeStatus(status, vscode.l10n.t);
     if (this.#item.text !== text) this.#item.text = text;
+    this.#item.command = status.kind === 'asking' ? 'airlock.answerQuestion' : 'airlock.sessionMenu';
     this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = { label, role: 'button' };
     if (status.kind === 'running') {

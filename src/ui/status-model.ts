@@ -7,6 +7,7 @@ export type Status =
   | { readonly kind: 'idle' }
   | { readonly kind: 'starting'; readonly phase: Phase }
   | { readonly kind: 'running'; readonly elapsedMs: number }
+  | { readonly kind: 'asking'; readonly count: number }
   | { readonly kind: 'stopping' }
   | { readonly kind: 'pending'; readonly count: number; readonly conflicts: number }
   | { readonly kind: 'error'; readonly what: string };
@@ -16,8 +17,14 @@ export interface PendingCount {
   readonly conflicts: number;
 }
 
-/** What the status bar stands for: a running session first, then a failure not yet looked at, then changes. */
-export function computeStatus(session: SessionState, pending: PendingCount, now: number): Status {
+/** What the status bar stands for: a question first, then a running session, then a failure not yet looked at, then changes. */
+export function computeStatus(
+  session: SessionState,
+  pending: PendingCount,
+  questions: number,
+  now: number,
+): Status {
+  if (questions > 0) return { kind: 'asking', count: questions };
   switch (session.kind) {
     case 'starting':
       return { kind: 'starting', phase: session.phase };
@@ -54,6 +61,10 @@ export function describeStatus(status: Status, t: Translate): StatusText {
         `$(sync~spin) Airlock ${elapsed}`,
         t('Airlock: the agent has been running for {0}', elapsed),
       );
+    }
+    case 'asking': {
+      const what = status.count === 1 ? t('1 question') : t('{0} questions', status.count);
+      return say(`$(question) Airlock: ${what}`, t('Airlock: the agent waits for an answer, {0}', what));
     }
     case 'stopping':
       return say('$(loading~spin) Airlock', t('Airlock: the sandbox is being removed'));

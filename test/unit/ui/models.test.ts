@@ -21,12 +21,14 @@ describe('the address of a change', () => {
 });
 
 describe('what a command needs', () => {
-  const idle = { running: false, pending: 0 };
-  const busy = { running: true, pending: 2 };
+  const idle = { running: false, pending: 0, questions: 0 };
+  const busy = { running: true, pending: 2, questions: 1 };
   it('is met or said in a sentence', () => {
     assert.equal(unmetNeed('no-session', idle), undefined);
     assert.match(unmetNeed('no-session', busy) ?? '', /already running/);
     assert.match(unmetNeed('session', idle) ?? '', /No agent/);
+    assert.match(unmetNeed('question', idle) ?? '', /No question/);
+    assert.equal(unmetNeed('question', busy), undefined);
     assert.match(unmetNeed('pending', idle) ?? '', /No changes/);
     assert.match(unmetNeed('session-or-pending', idle) ?? '', /no session/);
     assert.equal(unmetNeed('session-or-pending', busy), undefined);

@@ -28,15 +28,24 @@ describe('the status bar', () => {
     ['the removal', { kind: 'stopping', startedAt: 0 }, none, { kind: 'stopping' }],
   ];
   for (const [name, session, pending, expected] of cases) {
-    it(`shows ${name}`, () => assert.deepEqual(computeStatus(session, pending, 10_000), expected));
+    it(`shows ${name}`, () => assert.deepEqual(computeStatus(session, pending, 0, 10_000), expected));
   }
 
   it('speaks without icons and symbols', () => {
     for (const [, session, pending] of cases) {
-      const { label } = describeStatus(computeStatus(session, pending, 10_000), untranslated);
+      const { label } = describeStatus(computeStatus(session, pending, 0, 10_000), untranslated);
       assert.match(label, /^Airlock: /);
       assert.doesNotMatch(label, /\$\(/);
     }
+  });
+
+  it('puts a question of the agent before everything else', () => {
+    for (const [, session, pending] of cases) {
+      assert.deepEqual(computeStatus(session, pending, 1, 10_000), { kind: 'asking', count: 1 });
+    }
+    const say = (count: number) => describeStatus({ kind: 'asking', count }, untranslated);
+    assert.equal(say(1).text, '$(question) Airlock: 1 question');
+    assert.equal(say(2).label, 'Airlock: the agent waits for an answer, 2 questions');
   });
 
   it('counts one change and many', () => {
