@@ -92,7 +92,11 @@ export const find: ToolTable = {
     '-newerca': 'read',
     '-newercc': 'read',
     '-newercm': 'read',
-    '-delete': { takes: 'none', makes: 'operands-written' },
+    '-delete': {
+      takes: 'none',
+      makes: 'operands-written',
+      needs: ['-name', '-iname', '-empty'],
+    },
     '-exec, -execdir': { takes: 'none', command: true },
     // Ask the user, who is not there.
     '-ok': 'denied',

@@ -33,7 +33,11 @@ export const git: ToolTable = {
     '--literal-pathspecs': 'none',
     '--version': 'none',
     // A setting can name a program, and so can the settings of another repository.
-    '-c': 'denied=',
+    '-c': {
+      takes: 'text',
+      pattern:
+        /^(?:color\.[a-z]+=(?:always|never|auto|true|false)|core\.quote[pP]ath=(?:on|off|true|false)|core\.pager=cat|user\.(?:name|email)=[^\n]*)$/,
+    },
     '--config-env': 'denied=',
     '-C': 'denied=',
     '--git-dir': 'denied=',

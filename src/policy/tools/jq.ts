@@ -4,6 +4,8 @@ export const jq: ToolTable = {
   summary: 'Filters JSON.',
   abbreviations: false,
   operands: ['text', 'read'],
+  // Modules are read from wherever the program says.
+  operandPatterns: [/^(?![\s\S]*\b(?:import|include)\b)/, /^/],
   options: {
     '-n, --null-input': 'none',
     '-r, --raw-output': 'none',

@@ -91,4 +91,6 @@ export const node: ToolTable = {
     '--watch-path': 'denied=',
   },
   operands: ['read', 'text'],
+  // `inspect` opens a debugger's port.
+  operandPatterns: [/^(?!(?:inspect|debug)$)/, /^/],
 };

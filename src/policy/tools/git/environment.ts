@@ -4,6 +4,8 @@
  */
 const config: readonly (readonly [string, string])[] = [
   ['safe.directory', '*'],
+  // A bare repository in the work tree brings settings of its own.
+  ['safe.bareRepository', 'explicit'],
   ['core.fsmonitor', 'false'],
   ['core.hooksPath', '/dev/null'],
   ['core.pager', 'cat'],

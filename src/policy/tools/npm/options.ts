@@ -30,7 +30,8 @@ export const npmOptions: NonNullable<ToolTable['options']> = {
   '--fund': 'text?',
   '--no-fund': 'none',
   '--no-update-notifier': 'none',
-  '--offline': 'text?',
+  // Set by the environment; a value of `false` would undo it.
+  '--offline': 'denied',
   '--prefer-offline': 'text?',
   '--dry-run': 'text?',
   '-w, --workspace': 'text',
