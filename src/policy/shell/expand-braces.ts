@@ -1,5 +1,5 @@
 import { expandRange } from './expand-range.js';
-import { maxBracePieces, maxBraceWords, maxBraceWordsInAll, maxOpenBraces } from './limits.js';
+import { maxBraceChars, maxBraceWords, maxBraceWordsInAll, maxOpenBraces } from './limits.js';
 import { type Piece, pushRaw } from './piece.js';
 import type { Reader } from './reader.js';
 import { refuse, refuseLimit } from './refuse.js';
@@ -92,9 +92,9 @@ class Expansion {
 
   private combine(head: Items, middle: readonly Items[], tails: readonly Items[]): readonly Items[] {
     if (middle.length * tails.length > maxBraceWords) return this.refuseCount();
-    const size =
-      head.length * middle.length * tails.length + sum(middle) * tails.length + sum(tails) * middle.length;
-    if (size > maxBracePieces) return this.refuseCount();
+    const each = size([head]) * middle.length * tails.length;
+    const made = each + size(middle) * tails.length + size(tails) * middle.length;
+    if (made > maxBraceChars) return this.refuseCount();
     return middle.flatMap((inner) => tails.map((tail) => [...head, ...inner, ...tail]));
   }
 
@@ -135,8 +135,10 @@ class Expansion {
   }
 }
 
-function sum(lists: readonly Items[]): number {
-  return lists.reduce((total, list) => total + list.length, 0);
+function size(lists: readonly Items[]): number {
+  let total = 0;
+  for (const items of lists) for (const item of items) total += typeof item === 'string' ? item.length : 1;
+  return total;
 }
 
 function splitItems(pieces: readonly Piece[]): Item[] {

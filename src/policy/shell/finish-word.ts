@@ -15,6 +15,8 @@ export function finishWords(reader: Reader, raw: RawWord): readonly Word[] {
     refuseTilde(pieces, offset, isAssignment(pieces));
     return [{ parts: splitGlobs(pieces, offset), offset }];
   }
+  // bash looks for `$NAME` only now, in what the braces have joined.
+  if (hasRaw(pieces, '$')) refuse('brace expansion', offset);
   const words: Word[] = [];
   for (const made of expanded) {
     refuseTilde(made, offset, isAssignment(made));

@@ -12,5 +12,5 @@ export const maxBraceWords = 256;
 export const maxBraceWordsInAll = 2_000;
 /** Unquoted `{` in one word: each that closes nowhere costs a look at the rest of the word. */
 export const maxOpenBraces = 64;
-/** What one word's braces may become, in pieces of text. */
-export const maxBracePieces = 65_536;
+/** What one word's braces may become, in unquoted characters and in quoted texts and expansions. */
+export const maxBraceChars = 65_536;

@@ -1,4 +1,4 @@
-import { BREAK, classOf, findNameEnd, isDigit } from './chars.js';
+import { findNameEnd, isDigit } from './chars.js';
 import { type Piece, pushQuoted, pushRaw } from './piece.js';
 import { readAnsi } from './read-ansi.js';
 import { Reader } from './reader.js';
@@ -32,9 +32,10 @@ function readLoneDollar(reader: Reader, pieces: Piece[], place: Place): void {
   if (place === 'bare' && code === 34) refuse('locale quote', offset);
   refuseJoinedLine(reader, pos + 1);
   reader.pos = pos + 1;
-  // At a word's end it stays bare; before anything else, quotes keep it from joining what is printed behind it.
-  if (place === 'bare' && classOf(code) === BREAK) pushRaw(pieces, '$');
-  else pushQuoted(pieces, '$');
+  if (place !== 'bare') pushQuoted(pieces, '$');
+  // Printed in other quotes it would be read as the start of more.
+  else if (code === 92 || code === 96) refuse('lone dollar', offset);
+  else pushRaw(pieces, '$');
 }
 
 /** `0`–`9 @ * # $ ! -` */

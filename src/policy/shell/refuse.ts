@@ -29,6 +29,7 @@ const unsupported = {
   'locale quote': '`$"…"` is not supported: use "…"',
   'ansi-c escape':
     "this escape in `$'…'` is not supported: use \\n, \\t, \\\\, \\', \\xHH below 80, or \\uHHHH",
+  'lone dollar': 'a `$` right before a backslash or a backtick is not supported: put it in single quotes',
   tilde: 'a home directory (`~`) is not supported: use a path in the workspace, or quote it',
   'bracket expression':
     'a bracket expression (`[…]`) beside a quote, backslash, slash or expansion is not supported: quote the brackets',
