@@ -112,13 +112,17 @@ export class QuestionDesk {
     const scope = shorter(answer.remember, question.remember);
     if (scope === 'once') return { answer: 'allow', by: 'user' };
     const approvals = scope === 'session' ? narrowestOf(plan) : readRules(answer.rules, question);
-    await this.#remember(scope, approvals);
+    await this.#remember(scope, approvals, plan);
     const rules = approvals.map((approval) => toVisibleText(printApproval(approval), 1000));
     return { answer: 'allow', by: 'user', remembered: { scope, rules } };
   }
 
   /** What waits and is covered now need not be asked any more. */
-  async #remember(scope: 'session' | 'workspace', approvals: readonly Approval[]): Promise<void> {
+  async #remember(
+    scope: 'session' | 'workspace',
+    approvals: readonly Approval[],
+    answered: Plan,
+  ): Promise<void> {
     const { memory, logger } = this.#options;
     await memory
       .remember(scope, approvals)
@@ -126,6 +130,7 @@ export class QuestionDesk {
         logger.warn(`the approval holds for this session only; it was not stored: ${describeError(error)}`),
       );
     for (const waiting of this.#pending.values()) {
+      if (waiting.plan === answered) continue;
       const by = await memory.find(waiting.plan);
       if (by !== undefined) waiting.settle({ answer: 'allow', by });
     }
