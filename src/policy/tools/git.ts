@@ -103,7 +103,7 @@ export const git: ToolTable = {
   },
   environment: {
     ...gitEnvironment,
-    // Looking does not even refresh the index.
+    // Looking does not refresh the index on disk.
     GIT_OPTIONAL_LOCKS: '0',
     GIT_AUTHOR_NAME: 'Airlock Agent',
     GIT_AUTHOR_EMAIL: 'agent@airlock.invalid',

@@ -64,7 +64,8 @@ export const describe: ToolTable = {
     '--match': 'text',
     '--exclude': 'text',
     '--always': 'none',
-    '--dirty': 'text?',
+    // It refreshes the index on disk.
+    '--dirty': { takes: 'text?', makes: 'writes' },
     // It starts git in every submodule.
     '--broken': 'denied',
   },
