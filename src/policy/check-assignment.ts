@@ -30,12 +30,12 @@ export function refuseAssignment(
       ? undefined
       : `${name}: "${toVisibleLine(outside, 80)}" leaves the workspace`;
   }
-  if (isKnown(value) && rule.some((allowed) => matches(allowed, value))) return undefined;
+  if (isKnown(value) && rule.some((allowed) => allowsValue(allowed, value))) return undefined;
   return `${name} may only be: ${rule.join(', ')}`;
 }
 
 /** `#` at the end stands for a number. */
-function matches(allowed: string, value: string): boolean {
+export function allowsValue(allowed: string, value: string): boolean {
   if (!allowed.endsWith('#')) return allowed === value;
   const start = allowed.slice(0, -1);
   return value.startsWith(start) && /^\d+$/.test(value.slice(start.length));
