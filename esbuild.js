@@ -51,6 +51,8 @@ const common = {
   logLevel: 'warning',
   // The optional native parts of dockerode's ssh transport; it falls back to JavaScript without them.
   plugins: [lazySchemas],
+  // Its main file is UMD, whose inner requires no bundler follows.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   external: ['vscode', 'cpu-features', '*.node', 'mocha', 'playwright-core'],
 };
 

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { AirlockError, describeError, errors } from './base/errors.js';
 import type { Logger } from './base/logger.js';
 import { humanOutput, jsonOutput } from './cli/output.js';
+import { runPolicy } from './cli/policy.js';
+import { parsePolicyOptions, policyUsage } from './cli/policy-options.js';
 import { exitStatusOf, readKey, run } from './cli/run.js';
 import { parseRunOptions, runUsage } from './cli/run-options.js';
 import { createSandboxHost } from './session/host.js';
@@ -11,9 +13,10 @@ import { createSandboxHost } from './session/host.js';
 async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   if (command === undefined || command === '--help' || command === 'help' || rest.includes('--help')) {
-    process.stdout.write(`${runUsage}\n`);
+    process.stdout.write(`${runUsage}\n\n${policyUsage}\n`);
     return command === undefined ? 2 : 0;
   }
+  if (command === 'policy') return policy(rest);
   if (command !== 'run') throw errors.usage(`There is no command "${command}".`);
   const options = parseRunOptions(rest);
   const key = await readKey(options.keyFile, process.env, (path) => readFile(path, 'utf8'));
@@ -23,8 +26,7 @@ async function main(argv: readonly string[]): Promise<number> {
     version: string;
   };
   const host = createSandboxHost({
-    stateDir:
-      options.stateDir ?? join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'airlock'),
+    stateDir: options.stateDir ?? defaultStateDir(),
     installDir,
     version,
     key: async () => key,
@@ -49,6 +51,17 @@ async function main(argv: readonly string[]): Promise<number> {
   } finally {
     await host.dispose();
   }
+}
+
+async function policy(argv: readonly string[]): Promise<number> {
+  // Nobody reads any more (EPIPE): there is nothing left to do.
+  process.stdout.on('error', () => process.exit(0));
+  const { stdin, stdout } = process;
+  return runPolicy(parsePolicyOptions(argv), { stdin, stdout, stateDir: defaultStateDir() });
+}
+
+function defaultStateDir(): string {
+  return join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'airlock');
 }
 
 const stderrLogger: Logger = {

@@ -22,12 +22,12 @@ const layers: Readonly<Record<string, Layer>> = {
   guest: { folders: ['base', 'protocol', 'policy'] },
   ui: { folders: ['base', 'workspace', 'session'], types: ['policy', 'audit', 'agents'] },
   // The command line's counterpart of ui/.
-  cli: { folders: ['base', 'workspace', 'session'], types: ['policy', 'audit', 'agents', 'gateway'] },
+  cli: { folders: ['base', 'policy', 'workspace', 'session'], types: ['audit', 'agents', 'gateway'] },
 };
 const compositionRoots = ['extension.ts', 'cli.ts', 'core.ts'];
 
 /** Pure folders reach no file, process, network or clock through a module. */
-const policyPackages = ['zod', 'picomatch'];
+const policyPackages = ['zod', 'picomatch', 'jsonc-parser'];
 
 interface Import {
   readonly from: string;

@@ -55,6 +55,11 @@ export const auditRecord = z.discriminatedUnion('kind', [
     remembered: z.object({ scope: z.enum(['session', 'workspace']), rules: z.array(text) }).optional(),
     /** What the user told the agent with a denial. */
     note: text.optional(),
+    /** Each program of a command, as far as they were decided. */
+    commands: z
+      .array(z.object({ text, decision: z.enum(['allow', 'ask', 'deny']), rule: text }))
+      .max(200)
+      .optional(),
   }),
   z.object({
     kind: z.literal('tool-end'),

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { sha256 } from '../base/hash.js';
 import { type HeadRead, readHead } from './log-head.js';
+import { splitLines } from './log-lines.js';
 import { auditEnvelope, auditRecord } from './records.js';
 
 export type Verification =
@@ -14,8 +15,6 @@ export type Verification =
     }
   /** `line` counts from 1. */
   | { readonly kind: 'broken'; readonly line: number; readonly reason: string };
-
-const MAX_LINE_BYTES = 4 * 1024 * 1024;
 
 /**
  * Finds an edited, removed, inserted or reordered line, and an end that was cut off below what the
@@ -78,26 +77,4 @@ function parseJson(bytes: Buffer): unknown {
     // `undefined` fails every schema, which is the answer.
     return undefined;
   }
-}
-
-type Line =
-  | { readonly kind: 'whole'; readonly bytes: Buffer }
-  | { readonly kind: 'unfit'; readonly reason: string };
-
-async function* splitLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
-  let pending: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of source) {
-    let rest = Buffer.from(chunk);
-    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-      yield { kind: 'whole', bytes: Buffer.concat([...pending, rest.subarray(0, end)]) };
-      pending = [];
-      size = 0;
-      rest = rest.subarray(end + 1);
-    }
-    pending.push(rest);
-    size += rest.length;
-    if (size > MAX_LINE_BYTES) return yield { kind: 'unfit', reason: 'the line is too long' };
-  }
-  if (size > 0) yield { kind: 'unfit', reason: 'the line has no end' };
 }

@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'change-too-large'
   | 'apply-failed'
   | 'audit-failed'
+  | 'policy-unusable'
   | 'usage'
   | 'cancelled';
 
@@ -180,6 +181,14 @@ export const errors = {
       what: 'The audit log cannot be written.',
       effect: `The session was stopped; changes captured so far are kept for review. ${UNTOUCHED}`,
       nextStep: 'Make room on the disk (or see the log for the cause) and run the agent again.',
+      cause,
+    }),
+  policyUnusable: (where: string, detail: string, cause?: unknown) =>
+    new AirlockError({
+      code: 'policy-unusable',
+      what: `The policy in ${where} cannot be used: ${detail}.`,
+      effect: `Nothing was started. ${UNTOUCHED}`,
+      nextStep: 'Correct what the message names (`airlock policy lint FILE` checks a file), or take it away.',
       cause,
     }),
   usage: (detail: string) =>

@@ -102,7 +102,7 @@ export function exitStatusOf(error: Error): number {
   if (!(error instanceof AirlockError)) return 4;
   if (error.code === 'usage' || error.code === 'workspace-unsuitable' || error.code === 'key-missing')
     return 2;
-  if (error.code === 'upstream-refused') return 2;
+  if (error.code === 'upstream-refused' || error.code === 'policy-unusable') return 2;
   return ENGINE_CODES.has(error.code) ? 3 : 4;
 }
 

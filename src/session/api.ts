@@ -1,6 +1,7 @@
 import type { AirlockError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { ProviderId } from '../gateway/provider.js';
+import type { PolicyProblem } from '../policy/policy-text.js';
 import type { Review } from '../workspace/review-api.js';
 import type { SessionEvent, SessionOutcome } from './events.js';
 import type { ApprovalStore, Confirm } from './question.js';
@@ -19,6 +20,8 @@ export interface RunRequest {
   readonly modelUrl: string;
   readonly strategy: StrategyChoice;
   readonly preset: 'read-only' | 'developer' | 'unrestricted-in-sandbox';
+  /** The user's own part of the policy, as it stands in the settings: may loosen and tighten the preset. */
+  readonly userPolicy?: unknown;
   readonly limits: SessionLimits;
   /** Globs of files hidden from the agent, relative to the workspace. */
   readonly mask: readonly string[];
@@ -81,6 +84,13 @@ export interface Leftovers {
   readonly failures: readonly AirlockError[];
 }
 
+export interface ReviewOptions extends Pick<RunRequest, 'preset' | 'userPolicy'> {
+  /** So many sessions are looked at, newest first. */
+  readonly last: number;
+  /** Only those on this workspace. */
+  readonly workspace?: string | undefined;
+}
+
 /** The core as the user interface and the CLI use it. */
 export interface SandboxHost {
   /** Opens the session's storage and begins; the sandbox starts in the background (see the events). */
@@ -89,6 +99,10 @@ export interface SandboxHost {
   reconcile(): Promise<Leftovers>;
   /** Reviews with undecided changes, newest first, of this workspace (or of all). */
   openReviews(workspace?: string): Promise<readonly Review[]>;
+  /** What is wrong with the text of a workspace's policy; lines without effect too. */
+  lintPolicy(text: string, choice: Pick<RunRequest, 'preset' | 'userPolicy'>): readonly PolicyProblem[];
+  /** What the last sessions used of the policy, as Markdown. */
+  reviewPolicy(options: ReviewOptions): Promise<string>;
   /** Stops every session of this process. */
   dispose(): Promise<void>;
 }

@@ -1,19 +1,26 @@
+import { toVisibleLine } from '../base/visible-text.js';
+import type { CommandDecision } from '../policy/plan-script.js';
+import type { ToolCall } from '../protocol/tools.js';
 import type { BrokerObserver } from './broker.js';
 import type { SessionEvent } from './events.js';
 import type { SessionAudit } from './session-audit.js';
 import { titleOf } from './tool-title.js';
 
 const MAX_SHOWN = 32 * 1024;
+const MAX_PARTS = 50;
+const MAX_PART_CHARS = 300;
 
 export interface ObserverParts {
   readonly audit: Pick<SessionAudit, 'append'>;
+  /** The programs of a command, with the decision on each. */
+  readonly partsOf: (call: ToolCall) => readonly CommandDecision[];
   readonly emit: (event: SessionEvent) => void;
   /** A tool that may have changed files has ended. */
   readonly onWorkspaceTouched: () => void;
 }
 
 /** Turns what the broker does into audit records and session events. */
-export function observeBroker({ audit, emit, onWorkspaceTouched }: ObserverParts): BrokerObserver {
+export function observeBroker({ audit, partsOf, emit, onWorkspaceTouched }: ObserverParts): BrokerObserver {
   const started = new Map<string, number>();
   return {
     onCall(callId, tool, title) {
@@ -29,7 +36,16 @@ export function observeBroker({ audit, emit, onWorkspaceTouched }: ObserverParts
         }),
         ...(answer.note === undefined ? {} : { note: answer.note }),
       };
-      audit.append({ kind: 'tool', callId, tool: call.tool, summary: titleOf(call), ...decision, ...said });
+      const commands = partsOf(call).slice(0, MAX_PARTS).map(toPart);
+      audit.append({
+        kind: 'tool',
+        callId,
+        tool: call.tool,
+        summary: titleOf(call),
+        ...decision,
+        ...said,
+        ...(commands.length > 0 && { commands }),
+      });
       emit({ type: 'decision', callId, tool: call.tool, ...decision });
     },
     onOutput(callId, text) {
@@ -64,6 +80,10 @@ export function observeBroker({ audit, emit, onWorkspaceTouched }: ObserverParts
       });
     },
   };
+}
+
+function toPart({ text, decision: { decision, rule } }: CommandDecision) {
+  return { text: toVisibleLine(text, MAX_PART_CHARS), decision, rule };
 }
 
 /** For display: the agent has the whole, the user interface holds thousands of these. */

@@ -2,19 +2,29 @@ import { realpath } from 'node:fs/promises';
 import { createSessionId } from '../base/ids.js';
 import { toVisibleText } from '../base/visible-text.js';
 import { parseBaseUrl } from '../gateway/base-url.js';
-import { loadPreset } from '../policy/presets/index.js';
+import type { PolicyProblem } from '../policy/policy-text.js';
 import { DockerEngine } from '../sandbox/docker/docker-engine.js';
 import type { EngineInfo, SandboxEngine } from '../sandbox/engine.js';
 import { SandboxImage } from '../sandbox/image.js';
 import { createReview } from '../workspace/review.js';
-import type { HostOptions, Leftovers, Review, RunningSession, RunRequest, SandboxHost } from './api.js';
+import type {
+  HostOptions,
+  Leftovers,
+  Review,
+  ReviewOptions,
+  RunningSession,
+  RunRequest,
+  SandboxHost,
+} from './api.js';
 import { recordDecision } from './change-record.js';
 import { openStoredReviews } from './open-reviews.js';
 import { currentOwner } from './owner.js';
 import { reconcile } from './reconcile.js';
+import { reviewSessions } from './review-sessions.js';
 import { Session } from './session.js';
 import { SessionAudit } from './session-audit.js';
 import { createSessionFiles } from './session-files.js';
+import { lintWorkspacePolicy, loadSessionPolicy, type PolicyChoice } from './session-policy.js';
 
 /** The core of Airlock. The engine is looked for when the first session starts, not before. */
 export function createSandboxHost(
@@ -43,7 +53,7 @@ class Host implements SandboxHost {
     const { stateDir, logger } = this.#options;
     // Refused before anything is made.
     parseBaseUrl(request.modelUrl);
-    const policy = loadPreset(request.preset);
+    const { policy, notices } = await loadSessionPolicy(request);
     const id = createSessionId();
     const files = await createSessionFiles(stateDir, id, this.#owner);
     const audit = await SessionAudit.open(files.audit, logger);
@@ -62,6 +72,7 @@ class Host implements SandboxHost {
       dir: files.dir,
       request,
       policy,
+      notices,
       engine: this.#engine,
       image: this.#image,
       probe: () => this.#probe(),
@@ -97,6 +108,14 @@ class Host implements SandboxHost {
       owner: this.#owner,
       logger: this.#options.logger,
     });
+  }
+
+  lintPolicy(text: string, choice: PolicyChoice): readonly PolicyProblem[] {
+    return lintWorkspacePolicy(text, choice);
+  }
+
+  reviewPolicy(options: ReviewOptions): Promise<string> {
+    return reviewSessions({ ...options, stateDir: this.#options.stateDir, markdown: true });
   }
 
   async dispose(): Promise<void> {

@@ -42,6 +42,8 @@ export interface SessionParts {
   readonly dir: string;
   readonly request: RunRequest;
   readonly policy: Policy;
+  /** Said once the session has started. */
+  readonly notices: readonly string[];
   readonly engine: SandboxEngine;
   readonly image: SandboxImage;
   readonly probe: () => Promise<EngineInfo>;
@@ -216,6 +218,7 @@ export class Session implements RunningSession {
       desk: openDesk({ ...options, policy, workspace: review.workspace, signal }),
       observer: observeBroker({
         audit,
+        partsOf: (call) => planCall(policy, call).commands ?? [],
         emit: (event) => this.#events.emit(event),
         // A capture that fails now is made up for by the next; the last one reports.
         onWorkspaceTouched: () =>
@@ -257,6 +260,7 @@ export class Session implements RunningSession {
   #recordStart(sandbox: StartedContainer): void {
     const { audit, request, policy } = this.#parts;
     audit.append(toStartRecord(this.id, request, policy, sandbox));
+    for (const notice of this.#parts.notices) this.#notice('warning', notice);
     if (sandbox.strategyReasons.length > 0) {
       this.#notice('info', `The workspace was copied, not overlaid: ${sandbox.strategyReasons.join('; ')}`);
     }

@@ -12,6 +12,7 @@ export function actionsFor(code: ErrorCode | undefined, message = ''): readonly 
       return ['set-key', 'show-log'];
     case 'upstream-refused':
     case 'usage':
+    case 'policy-unusable':
     case 'change-too-large':
     case 'workspace-unsuitable':
       return ['open-settings', 'show-log'];
