@@ -15,7 +15,9 @@ import { KeyStore } from './keys.js';
 import { recoverLeftovers } from './leftovers.js';
 import { createChannelLogger } from './log.js';
 import { Questions } from './questions.js';
+import { PolicyDiagnostics } from './policy-diagnostics.js';
 import { ReviewFiles } from './review-files.js';
+import { PolicyReviewText, policyReviewScheme } from './review-policy.js';
 import { ReviewStore } from './review-store.js';
 import { SessionTracker } from './session-tracker.js';
 import { SessionView, sessionViewId } from './session-view.js';
@@ -76,6 +78,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     questions,
     approvals,
     proposals,
+    policyReview: new PolicyReviewText(),
     memento: context.workspaceState,
     stateDir,
     host: () => loader.host(),
@@ -93,12 +96,15 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     new StatusBar(app.tracker, store, questions),
     syncContextKeys(app),
     registerCommands(app),
+    app.policyReview,
+    vscode.workspace.registerTextDocumentContentProvider(policyReviewScheme, app.policyReview),
     vscode.window.registerFileDecorationProvider(decorations),
     vscode.window.registerWebviewViewProvider(sessionViewId, sessionView),
     registerFiles(beforeScheme, originals, true),
     registerFiles(afterScheme, proposals, false),
   );
   if (vscode.workspace.isTrusted) {
+    context.subscriptions.push(new PolicyDiagnostics(app));
     recoverLeftovers(app).catch((error: unknown) => logger.error('leftovers were not looked at', error));
   }
   const api: AirlockApi = {

@@ -6,6 +6,7 @@ import type { Dialogs } from './dialogs.js';
 import type { KeyStore } from './keys.js';
 import type { Questions } from './questions.js';
 import type { ReviewFiles } from './review-files.js';
+import type { PolicyReviewText } from './review-policy.js';
 import type { ReviewStore } from './review-store.js';
 import type { SessionTracker } from './session-tracker.js';
 
@@ -22,6 +23,7 @@ export interface App {
   readonly approvals: WorkspaceApprovals;
   /** The writable side of the diffs. */
   readonly proposals: ReviewFiles;
+  readonly policyReview: PolicyReviewText;
   readonly memento: vscode.Memento;
   readonly stateDir: string;
   /** The session core, loaded at the first call. */

@@ -10,6 +10,7 @@ import { approve, reject } from './decide.js';
 import { approveAll, discardAll, rejectAll } from './decide-all.js';
 import { openDiff } from './diff-editor.js';
 import { clearApiKey, setApiKey } from './key-commands.js';
+import { reviewPolicy } from './review-policy.js';
 import { neighbourRow } from './rows.js';
 import { runAgent } from './run-agent.js';
 import { showSessionMenu } from './session-menu.js';
@@ -40,6 +41,7 @@ export const commandTable: readonly CommandSpec[] = [
   { id: 'airlock.previousChange', needs: 'pending', run: async (app) => openNeighbour(app, -1) },
   { id: 'airlock.showLog', needs: 'nothing', run: async (app) => app.channel.show(true) },
   { id: 'airlock.showAuditLog', needs: 'nothing', run: showAuditLog },
+  { id: 'airlock.reviewPolicy', needs: 'nothing', run: reviewPolicy },
   { id: 'airlock.setApiKey', needs: 'nothing', run: setApiKey },
   { id: 'airlock.clearApiKey', needs: 'nothing', run: clearApiKey },
   { id: 'airlock.sessionMenu', needs: 'nothing', run: showSessionMenu },

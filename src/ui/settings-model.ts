@@ -3,7 +3,7 @@ import type { RunRequest } from '../session/api.js';
 /** The part of a run that comes from the settings. */
 export type RunSettings = Pick<
   RunRequest,
-  'provider' | 'model' | 'modelUrl' | 'strategy' | 'preset' | 'limits' | 'mask'
+  'provider' | 'model' | 'modelUrl' | 'strategy' | 'preset' | 'userPolicy' | 'limits' | 'mask'
 >;
 
 export type SettingsResult =

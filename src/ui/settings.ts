@@ -1,14 +1,30 @@
 import * as vscode from 'vscode';
+import type { RunRequest } from '../session/api.js';
 import { parseSettings, type SettingsResult } from './settings-model.js';
 
 /** The settings for a run in a folder. */
 export function readSettings(folder?: vscode.Uri): SettingsResult {
   const config = vscode.workspace.getConfiguration('airlock', folder);
   const mask = config.inspect<unknown>('mask');
-  return parseSettings((key) => config.get<unknown>(key), {
+  const result = parseSettings((key) => config.get<unknown>(key), {
     user: mask?.globalValue,
     workspace: [mask?.workspaceValue, mask?.workspaceFolderValue],
   });
+  if (!result.ok) return result;
+  return { ok: true, settings: { ...result.settings, userPolicy: readUserPolicy() } };
+}
+
+/** The policy without the workspace's part. A preset that is none counts as the strictest. */
+export function readPolicyChoice(): Pick<RunRequest, 'preset' | 'userPolicy'> {
+  const result = readSettings();
+  return { preset: result.ok ? result.settings.preset : 'read-only', userPolicy: readUserPolicy() };
+}
+
+/** From the user's own settings alone: a workspace has its file, which can only tighten. */
+function readUserPolicy(): unknown {
+  const value = vscode.workspace.getConfiguration('airlock').inspect<unknown>('policy')?.globalValue;
+  // VS Code hands out a proxy; the core takes plain data.
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
 export function isAutoAdvanceOn(): boolean {

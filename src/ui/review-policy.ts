@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { App } from './app.js';
+import { readPolicyChoice } from './settings.js';
+
+export const policyReviewScheme = 'airlock-policy';
+const SESSIONS = 20;
+
+/** Opens what the last sessions on this workspace used of the policy, as a read-only preview. */
+export async function reviewPolicy(app: App): Promise<void> {
+  const uri = vscode.Uri.from({ scheme: policyReviewScheme, path: '/Policy Review.md' });
+  app.policyReview.set(await writeReview(app));
+  await vscode.commands.executeCommand('markdown.showPreview', uri);
+}
+
+async function writeReview(app: App): Promise<string> {
+  const [folder] = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+  const host = await app.host();
+  return host.reviewPolicy({ ...readPolicyChoice(), last: SESSIONS, workspace: folder?.uri.fsPath });
+}
+
+/** The text of the last policy review. */
+export class PolicyReviewText implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+  #text = '';
+
+  set(text: string): void {
+    this.#text = text;
+    this.#changed.fire(vscode.Uri.from({ scheme: policyReviewScheme, path: '/Policy Review.md' }));
+  }
+
+  provideTextDocumentContent(): string {
+    return this.#text;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}
