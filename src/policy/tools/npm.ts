@@ -1,7 +1,7 @@
 import type { ToolTable } from '../tool-table.js';
 import { npmEnvironment } from './npm/environment.js';
 import { localPackage, localProgram, projectTools } from './npm/local-program.js';
-import { npmOptions, saving } from './npm/options.js';
+import { npmOptions, saving, word } from './npm/options.js';
 
 function table(summary: string, more: Partial<ToolTable> = {}): ToolTable {
   return {
@@ -83,7 +83,7 @@ export const npm: ToolTable = {
     // With a word it changes package.json and makes a commit.
     version: table('Prints the versions.', { operands: [] }),
     pack: table('Packs the package.', {
-      options: { '--pack-destination': 'write' },
+      options: { '--pack-destination': { takes: 'write', pattern: word.pattern } },
       operands: ['read'],
       writes: true,
     }),

@@ -1,6 +1,7 @@
 import type { ToolTable } from '../tool-table.js';
 import { npmEnvironment } from './npm/environment.js';
 import { localProgram, projectTools } from './npm/local-program.js';
+import { word } from './npm/options.js';
 
 /** npx of npm 11: with `--yes=false` it runs only what is installed. From the program's name on the words are the program's. */
 export const npx: ToolTable = {
@@ -14,9 +15,9 @@ export const npx: ToolTable = {
     '--no': 'denied',
     '-s, --silent': 'none',
     '-q, --quiet': 'none',
-    '--loglevel': 'text',
+    '--loglevel': word,
     '-v, --version': 'none',
-    '-w, --workspace': 'text',
+    '-w, --workspace': word,
     '-ws, --ws, --workspaces': 'none',
     '--include-workspace-root': 'none',
     '--offline': 'none',

@@ -1,4 +1,7 @@
-import type { ToolTable } from '../../tool-table.js';
+import type { OptionMeaning, ToolTable } from '../../tool-table.js';
+
+/** To npm a word that starts with a dash is no value of these, but the next option. */
+export const word = { takes: 'text', pattern: /^(?!-)/ } satisfies OptionMeaning;
 
 /**
  * What npm 11 takes with every sub-command. Its parser also knows `-name` for `--name`; read as a bundle such a word
@@ -8,7 +11,7 @@ export const npmOptions: NonNullable<ToolTable['options']> = {
   '-s, --silent': 'none',
   '-q, --quiet': 'none',
   '-d, --verbose': 'none',
-  '--loglevel': 'text',
+  '--loglevel': word,
   '--json': 'text?',
   '-l': 'none',
   '--long': 'text?',
@@ -16,7 +19,7 @@ export const npmOptions: NonNullable<ToolTable['options']> = {
   '--parseable, --porcelain': 'text?',
   '-a': 'none',
   '--all': 'text?',
-  '--depth': 'text',
+  '--depth': word,
   '--color': 'text?',
   '--no-color': 'none',
   '--unicode': 'text?',
@@ -26,7 +29,7 @@ export const npmOptions: NonNullable<ToolTable['options']> = {
   '--timing': 'text?',
   '--audit': 'text?',
   '--no-audit': 'none',
-  '--audit-level': 'text',
+  '--audit-level': word,
   '--fund': 'text?',
   '--no-fund': 'none',
   '--no-update-notifier': 'none',
@@ -34,14 +37,14 @@ export const npmOptions: NonNullable<ToolTable['options']> = {
   '--offline': 'denied',
   '--prefer-offline': 'text?',
   '--dry-run': 'text?',
-  '-w, --workspace': 'text',
+  '-w, --workspace': word,
   '-ws, --ws': 'none',
   '--workspaces': 'text?',
   '-iwr, --iwr': 'none',
   '--include-workspace-root': 'text?',
-  '--omit': 'text',
-  '--include': 'text',
-  '--only': 'text',
+  '--omit': word,
+  '--include': word,
+  '--only': word,
   '--production': 'text?',
   '--if-present': 'text?',
   '--ignore-scripts': 'text?',
@@ -49,7 +52,7 @@ export const npmOptions: NonNullable<ToolTable['options']> = {
   '-f': 'none',
   '--force': 'text?',
   // A folder of the workspace, as after `cd`.
-  '-C, --prefix': 'write',
+  '-C, --prefix': { takes: 'write', pattern: word.pattern },
   '-h, --help': 'denied',
   // Another user's packages, another shell, another program, settings from elsewhere, another registry.
   '-g, --global': 'denied',
@@ -91,7 +94,7 @@ export const saving: NonNullable<ToolTable['options']> = {
   '--save-bundle': 'text?',
   '-E': 'none',
   '--save-exact': 'text?',
-  '--save-prefix': 'text',
+  '--save-prefix': word,
   '--package-lock': 'text?',
   '--no-package-lock': 'none',
   '--package-lock-only': 'text?',
@@ -100,8 +103,8 @@ export const saving: NonNullable<ToolTable['options']> = {
   '--no-optional': 'none',
   '--no-bin-links': 'none',
   '--install-links': 'text?',
-  '--install-strategy': 'text',
+  '--install-strategy': word,
   '--prefer-dedupe': 'text?',
   '--engine-strict': 'text?',
-  '--tag': 'text',
+  '--tag': word,
 };
