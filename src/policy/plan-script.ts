@@ -6,7 +6,7 @@ import { type ProgramCall, planRedirect, planWords, toProgramCall } from './plan
 import type { Policy } from './policy.js';
 import { resolvePath } from './resolve-path.js';
 import { denyScript, nothingRuns, summarise } from './script-decisions.js';
-import type { AndOr, Command, Pipeline, Redirect, Script, Simple, Word } from './shell/ast.js';
+import type { Command, Pipeline, Redirect, Script, Simple, Word } from './shell/ast.js';
 import { isBuiltin, refuseBuiltin } from './shell/builtins.js';
 import { collectVariables } from './shell/collect-variables.js';
 import { foldCommand, foldSubstitution } from './shell/fold-command.js';
@@ -65,23 +65,16 @@ class ScriptPlanner {
     const commands = this.#commands;
     const asked = commands.find(({ decision }) => decision.decision === 'ask');
     const [first] = commands;
-    const nothing: Decision = { decision: 'allow', rule: 'command', reason: 'no program runs' };
-    return {
-      decision: denied ?? asked?.decision ?? summarise(commands) ?? first?.decision ?? nothing,
-      commands,
-    };
+    const allowed = summarise(commands) ?? first?.decision ?? nothingRuns;
+    return { decision: denied ?? asked?.decision ?? allowed, commands };
   }
 
   #visitScript(script: Script, scope: Scope): Decision | undefined {
-    for (const statement of script.statements) {
-      const denied = this.#visitAndOr(statement, scope);
-      if (denied !== undefined) return denied;
-    }
-    return undefined;
-  }
-
-  #visitAndOr({ first, rest }: AndOr, scope: Scope): Decision | undefined {
-    for (const pipeline of [first, ...rest.map((item) => item.pipeline)]) {
+    const pipelines = script.statements.flatMap(({ first, rest }) => [
+      first,
+      ...rest.map(({ pipeline }) => pipeline),
+    ]);
+    for (const pipeline of pipelines) {
       const denied = this.#visitPipeline(pipeline, scope);
       if (denied !== undefined) return denied;
     }

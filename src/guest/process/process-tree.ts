@@ -121,10 +121,7 @@ class Call implements CallProcesses {
   }
 }
 
-function listFamily(
-  rows: readonly ProcessRow[],
-  leaders: ReadonlyMap<number, boolean>,
-): ReadonlySet<number> {
+function listFamily(rows: readonly ProcessRow[], leaders: ReadonlyMap<number, boolean>): ReadonlySet<number> {
   const family = new Set(
     rows
       .filter(

@@ -1,6 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PipePool } from '../../../src/guest/process/pipe-pool.js';
@@ -87,7 +95,8 @@ async function runOurs(folder: string, text: string): Promise<Ran> {
     },
   );
   if (denied !== undefined) return { ...output, status: `denied: ${denied.reason}` };
-  if (end.reason === 'spawn-failed') return { ...output, status: /Permission|EACCES/.test(output.stderr) ? 126 : 127 };
+  if (end.reason === 'spawn-failed')
+    return { ...output, status: /Permission|EACCES/.test(output.stderr) ? 126 : 127 };
   if (end.reason !== 'exited') return { ...output, status: end.reason };
   return { ...output, status: end.exitCode ?? 128 + numberOf(end.signal) };
 }

@@ -73,10 +73,7 @@ const classes: Readonly<Record<string, RegExp>> = {
   xdigit: /[0-9A-Fa-f]/,
 };
 
-function readClass(
-  chars: readonly PatternChar[],
-  at: number,
-): Read<(char: string) => boolean> | undefined {
+function readClass(chars: readonly PatternChar[], at: number): Read<(char: string) => boolean> | undefined {
   if (!isActive(chars[at], '[') || !isActive(chars[at + 1], ':')) return undefined;
   for (let end = at + 2; end < chars.length && end < at + 10; end += 1) {
     if (!isActive(chars[end], ':') || !isActive(chars[end + 1], ']')) continue;

@@ -1,4 +1,4 @@
-import { parseBracket, type Bracket } from './bracket.js';
+import { type Bracket, parseBracket } from './bracket.js';
 import type { Field } from './field.js';
 
 /** One character of a pattern. */

@@ -1,5 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { planRedirect } from '../../../policy/plan-program.js';

@@ -16,7 +16,6 @@ export function programEnvironment(
 ): Record<string, string> {
   const { environment, processes } = run.parts;
   const base = Object.entries(environment).filter(([name]) => state.exported.has(name));
-  const place =
-    state.previous === undefined ? {} : { PWD: state.directory.logical, OLDPWD: state.previous };
+  const place = state.previous === undefined ? {} : { PWD: state.directory.logical, OLDPWD: state.previous };
   return { ...Object.fromEntries(base), ...place, ...planned, ...processes.env };
 }

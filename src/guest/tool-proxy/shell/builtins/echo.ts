@@ -11,7 +11,7 @@ export const echo: Builtin = async (shell, args) => {
     }
   }
   const text = args.slice(first).join(' ');
-  const { bytes, ended } = escapes ? unescape(text) : { bytes: Buffer.from(text), ended: false };
+  const { bytes, ended } = escapes ? readEscapes(text) : { bytes: Buffer.from(text), ended: false };
   const end = Buffer.from(newline && !ended ? '\n' : '');
   return writeOutput(shell, 'echo', Buffer.concat([bytes, end]));
 };
@@ -33,7 +33,7 @@ const simple: Readonly<Record<string, string>> = {
 };
 
 /** `ended`: a `\c` ends the output there. An escape that is none stays as it is. */
-function unescape(text: string): { readonly bytes: Buffer; readonly ended: boolean } {
+function readEscapes(text: string): { readonly bytes: Buffer; readonly ended: boolean } {
   const chunks: Buffer[] = [];
   let from = 0;
   for (const match of text.matchAll(ESCAPE)) {
