@@ -101,7 +101,11 @@ function tests() {
     {
       ...common,
       target: 'node24',
-      entryPoints: { probe: 'test/probe/main.ts', agent: 'src/guest/agent/main.ts' },
+      entryPoints: {
+        probe: 'test/probe/main.ts',
+        agent: 'src/guest/agent/main.ts',
+        'shell-driver': 'test/engine/shell/driver.ts',
+      },
       outdir: 'out',
     },
     { ...common, entryPoints: { bench: 'test/bench/main.ts' }, outdir: 'out' },

@@ -18,5 +18,7 @@ export interface DriverReport {
   readonly ran: number;
   /** Programs that the parser did not take. */
   readonly refused: readonly string[];
+  /** Programs of which two runs by bash differ. */
+  readonly unstable: readonly string[];
   readonly differences: readonly Difference[];
 }

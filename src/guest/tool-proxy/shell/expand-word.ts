@@ -8,18 +8,24 @@ import { type Expanded, splitFields } from './split-fields.js';
 /** One command's words and values together take no more: `x=$x$x` in a loop would take all memory. */
 const MAX_CHARS = 4 * 1024 * 1024;
 
-/** Words of a command: split, matched against file names, in bash's order. */
+/** Words of a command: all are split before the first is matched against file names, as in bash. */
 export async function expandWords(shell: Shell, words: readonly Word[]): Promise<readonly string[]> {
-  const result: string[] = [];
+  const fields: Field[] = [];
   let size = 0;
   for (const word of words) {
     for (const field of await expandFields(shell, word)) {
-      for (const text of await expandGlob(shell, field)) {
-        result.push(text);
-        size += text.length + 1;
-      }
+      fields.push(field);
+      size += textOf(field).length + 1;
       checkSize(shell, size);
     }
+  }
+  const result: string[] = [];
+  for (const field of fields) {
+    for (const text of await expandGlob(shell, field)) {
+      result.push(text);
+      size += text.length + 1;
+    }
+    checkSize(shell, size);
   }
   return result;
 }

@@ -7,7 +7,7 @@ import type { Redirect } from '../../../policy/shell/ast.js';
 import { PathRefusedError, withEntry } from '../files/beneath.js';
 import { expandText, expandWords } from './expand-word.js';
 import { FileHandle, type Handle, type Stdio } from './handle.js';
-import { describeSystemError, resolvePath } from './resolve-path.js';
+import { describeSystemError, PathError, resolvePath } from './resolve-path.js';
 import { complain, type Flow, next, type Shell } from './shell.js';
 
 const DEVICE = '/dev/null';
@@ -102,6 +102,8 @@ function openTarget(shell: Shell, mode: Mode, name: string): number {
     if (decision.decision === 'deny') shell.run.fail({ kind: 'denied', decision });
   };
   judge(name, cwd);
+  // open(2): what is to be made there could only be a directory.
+  if (mode !== 'read' && name.endsWith('/')) throw new PathError('Is a directory');
   if (name === DEVICE) return openSync(DEVICE, flagsFor(mode));
   // The policy has admitted it, so any program may write there.
   const outside = policy.anyCommand && name.startsWith(`${TEMPORARY}/`);

@@ -16,7 +16,7 @@ export async function runSimple(shell: Shell, command: Simple, onStart?: () => v
   const [name] = argv;
   if (name === undefined) {
     return withRedirects(shell, command.redirects, async () => {
-      state.status = state.substituted ?? 0;
+      state.status = isApart(command, onStart) ? 0 : (state.substituted ?? 0);
       return next;
     });
   }
@@ -34,6 +34,14 @@ export async function runSimple(shell: Shell, command: Simple, onStart?: () => v
     if (death !== undefined && !state.quiet) await complain(shell, death);
     return next;
   });
+}
+
+/** bash gives a command without words a process of its own then, which knows of no substitution. */
+function isApart({ redirects }: Simple, onStart: (() => void) | undefined): boolean {
+  const readsInput = redirects.some(
+    (redirect) => redirect.kind === 'file' && redirect.mode === 'read' && redirect.fd === 0,
+  );
+  return readsInput || onStart !== undefined;
 }
 
 /** `export NAME=value` takes its words as assignments. */

@@ -1,0 +1,322 @@
+/** Numbers that depend on the seed alone (mulberry32). */
+export function makeRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Programs of the subset: every one ends, and what it prints does not depend on how its parts are scheduled. */
+export function generatePrograms(seed: number, count: number): readonly string[] {
+  const random = makeRandom(seed);
+  return Array.from({ length: count }, () => new Generator(random).program());
+}
+
+const COMPOUND = /^(?:[({]|if |for |while |until |case |n\d)/;
+const NAMES = ['x', 'y', 'list', 'name_1'];
+const VALUES = [
+  ...["''", 'a', "'a b'", '"  two  words "', "'*.txt'", "'d*'", "'[ab]*'", "'?'", '1', "'-n'", "'\\*'"],
+  ...["$'t\\tb'", 'é', "'a.txt b.txt'", 'dir', "'.h*'", "'a\\tb'", '"\'"', "'$x'", "'echo'", "'[x]'", "'a\\?txt'"],
+];
+const GLOBS = [
+  ...['*', '*.txt', '?', '??', '[a-c]*', '[!a]*', '.*', '.h*', '*/', '*/*', 'd*/*.txt', './*', '../*/a.txt'],
+  ...['[[:upper:]]*', '[[:digit:]]*', 'nothing*', 'link/*', '*e*', '"sp"*', '*.[tm]*', '*x*', "'*'*", 'é*', '[]x[]*'],
+  ...['dir//*', '[^.]*.md', '[0-9]', '[b-]*', '*/s*/*', 'dang*', '[a-z].txt', '\\**', '*/.d*', '{*.md,1}', '[ab]?*'],
+];
+const LITERALS = [
+  ...['a', 'b.txt', 'a.txt', 'c.md', '1', '"q r"', "'s  t'", 'x\\ y', '-', '--', 'é', '"$"', "'\\'", '""', "''", '\\*'],
+  ...['{a,b}', '{1..3}', 'pre{x,y}post', '"a"b\'c\'', 'a#b', '=', 'k=v', '.', '..', '"\\""', '"a\\b"', ']', '@'],
+];
+const FILES = [
+  ...['a.txt', 'b.txt', 'dir/x.txt', 'nofile', 'no-newline', '"sp ace.txt"', 'to-a', 'dangling', 'dir', 'link/y.log'],
+  ...['.hidden', '1', 'dir/sub/z.txt', 'nodir/f', 'a.txt/f', './c.md', 'empty'],
+];
+const TARGETS = [
+  ...['out', 'out', 'out2', 'dir/out', 'nodir/out', 'empty', '/dev/null', 'to-a', 'dangling', '"o ut"', 'dir/../o3'],
+  ...['link/new', 'a.txt', './out', 'nodir/../o4', 'a.txt/../o5', 'newdir/'],
+];
+const FILTERS = [
+  ...['cat', 'sort', 'sort -r', 'head -n 1', 'head -n 2', 'tail -n 1', 'wc -l', 'wc -c', 'tr a-z A-Z', 'uniq -c'],
+  ...['grep a', 'grep -c .', 'grep -v a', "sed 's/a/b/'", 'cut -c1-3', 'cat -n', 'true', 'false', 'od -c', 'cat - a.txt'],
+];
+/** Those that read all there is. */
+const WHOLE_FILTERS = FILTERS.filter((filter) => !/^(?:head|true|false)/.test(filter));
+const DIRECTORIES = ['dir', 'link', 'dir/sub', 'nodir', 'a.txt', '.', './dir/', 'empty', 'Dir2', '"sp ace.txt"', 'dir/..'];
+const TESTS = [
+  ...['-f a.txt', '-d dir', '-e nofile', '-z ""', '-n a', 'a = a', 'a != a', '1 -lt 2', '3 -eq 4', '-s empty', '-L link'],
+];
+const PATTERNS = [
+  ...['*', 'a*', '"a*"', '?', '??', '[ab]', '[!a]*', "''", 'a.txt', '*.txt', '*" "*', '[[:alpha:]]', 'é', '\\*', '*b'],
+];
+
+class Generator {
+  readonly #random: () => number;
+  /** Those that surely have a value. */
+  readonly #known: string[] = [];
+  #depth = 0;
+  #loops = 0;
+  #size = 0;
+
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  program(): string {
+    const setup = this.#many(0, 2, () => this.#assignment()).join('; ');
+    const body = this.#list(1 + this.#below(3));
+    return setup === '' ? body : `${setup}${this.#pick(['; ', '\n'])}${body}`;
+  }
+
+  #list(count: number): string {
+    const statements = Array.from({ length: count }, () => this.#statement());
+    return statements.reduce((left, right) => {
+      // A here-document's body ends with its line.
+      if (left.endsWith('\n')) return left + right;
+      return left + this.#pick(['; ', '; ', '\n', ' ; ']) + right;
+    });
+  }
+
+  #statement(): string {
+    this.#size += 1;
+    let text = this.#pipeline();
+    while (this.#chance(0.25) && !text.endsWith('\n')) {
+      const right = this.#pipeline();
+      text += this.#pick([' && ', ' || ']) + right;
+    }
+    return this.#chance(0.12) && !text.endsWith('\n') ? `${text}; echo $?` : text;
+  }
+
+  #pipeline(): string {
+    const negated = this.#chance(0.06) ? '! ' : '';
+    if (this.#chance(0.7)) {
+      const command = this.#command();
+      // bash forgets the `!` before a compound command whose redirection fails.
+      return COMPOUND.test(command) ? command : negated + command;
+    }
+    const first = this.#source();
+    const parts = [first];
+    for (const _ of this.#many(1, 3, () => 0)) {
+      // What has effects of its own must not depend on how long somebody reads.
+      const whole = parts.some((part) => /^[{(]/.test(part));
+      parts.push(this.#filter(whole ? WHOLE_FILTERS : FILTERS));
+    }
+    return negated + parts.join(' | ');
+  }
+
+  #source(): string {
+    const choice = this.#below(8);
+    if (choice === 0) return `printf '%s\\n' ${this.#words(1, 3)}`;
+    if (choice === 1) return `seq ${1 + this.#below(this.#chance(0.1) ? 30_000 : 20)}`;
+    if (choice === 2) return `cat ${this.#pick(FILES)}`;
+    if (choice === 3) return `cat ${this.#pick(FILES)} 2>&1`;
+    if (choice === 4 && this.#deeper()) return this.#within(() => `{ ${this.#closed(this.#list(2))} }`);
+    if (choice === 5) return `ls ${this.#pick(['', 'dir', '-a', 'nofile', '-1 dir/sub'])}`;
+    // Endless, so what reads it must not be.
+    if (choice === 6) return `yes | head -n ${1 + this.#below(3)}`;
+    return `echo ${this.#words(0, 3)}`;
+  }
+
+  #filter(filters: readonly string[]): string {
+    if (this.#chance(0.15) && this.#deeper())
+      return this.#within(() => this.#pick([`{ cat; ${this.#closed(this.#list(1))} }`, `( ${this.#filter(filters)} )`]));
+    return this.#pick(filters);
+  }
+
+  #command(): string {
+    if (this.#chance(0.3) && this.#deeper()) return this.#within(() => this.#compound());
+    return this.#chance(0.3) ? `${this.#simple()} ${this.#redirects()}`.trim() : this.#simple();
+  }
+
+  #simple(): string {
+    const choice = this.#below(22);
+    switch (choice) {
+      case 0:
+        return this.#assignment();
+      case 1:
+        return `cd ${this.#pick(DIRECTORIES)}`;
+      case 2:
+        return this.#pick(['pwd', 'pwd -P', 'echo "$?"', 'true', 'false', ':', '(exit 3)', 'nosuchprogram a']);
+      case 3:
+        return `test ${this.#pick(TESTS)}`;
+      case 4:
+        return `[ ${this.#pick(TESTS)} ]`;
+      case 5:
+        return `cat ${this.#pick(FILES)}`;
+      case 6:
+        return `printf '<%s>\\n' ${this.#words(0, 4)}`;
+      case 7:
+        return this.#loops > 0 ? this.#pick(['break', 'continue', 'break 2', 'continue 2']) : 'echo out';
+      case 8:
+        return this.#chance(0.3) ? `exit ${this.#below(300)}` : `(exit ${this.#below(300)})`;
+      case 9:
+        return `export ${this.#assignment()}`;
+      case 10:
+        return `A=${this.#word()} B=${this.#word()} sh -c 'echo "<$A><$B>"'`;
+      case 11:
+        return `echo -e '${this.#pick(['a\\tb', '\\x41\\0102', 'x\\cy', '\\u00e9\\n', '\\\\q\\z', '\\0', 'a\\e[0m'])}'`;
+      case 12:
+        return `sh -c 'echo o; echo e >&2; exit ${this.#below(5)}'`;
+      case 13:
+        return this.#pick(['mkdir -p n/m', 'rm -r dir', 'touch "n w" new', 'mv a.txt z.txt', 'rm nofile', 'cp a.txt dir']);
+      case 14:
+        return `sh -c 'kill -${this.#pick(['9', '15', '13', '1'])} $$'`;
+      default:
+        return `${this.#pick(['echo', 'echo', 'echo', 'echo -n', 'printf "[%s]"'])} ${this.#words(1, 4)}`;
+    }
+  }
+
+  #redirects(): string {
+    return this.#many(1, 2, () => {
+      switch (this.#below(9)) {
+        case 0:
+          return `< ${this.#pick(FILES)}`;
+        case 1:
+          return '2>&1';
+        case 2:
+          return '1>&2';
+        case 3:
+          return '2>/dev/null';
+        case 4:
+          return `>> ${this.#pick(TARGETS)}`;
+        case 5:
+          return `&> ${this.#pick(TARGETS)}`;
+        case 6:
+          return `2> ${this.#pick(TARGETS)}`;
+        case 7:
+          return `<<< ${this.#word()}`;
+        default:
+          return `> ${this.#pick(TARGETS)}`;
+      }
+    }).join(' ');
+  }
+
+  #compound(): string {
+    const body = () => this.#closed(this.#list(1 + this.#below(2)));
+    const redirects = this.#chance(0.2) ? ` ${this.#redirects()}` : '';
+    switch (this.#below(8)) {
+      case 0:
+        return `{ ${body()} }${redirects}`;
+      case 1:
+        return `( ${body()} )${redirects}`;
+      case 2:
+        return this.#for(redirects);
+      case 3:
+        return this.#while(redirects);
+      case 4:
+        return `if ${body()} then ${body()} fi${redirects}`;
+      case 5:
+        return `if ${body()} then ${body()} elif ${body()} then ${body()} else ${body()} fi${redirects}`;
+      case 6:
+        return this.#case(redirects);
+      default:
+        return `cat <<${this.#pick(['E', "'E'"])}\nline ${this.#words(0, 2)}\n${this.#variable() ?? 'end'}\nE\n`;
+    }
+  }
+
+  #for(redirects: string): string {
+    const name = this.#pick(['i', 'j', 'x']);
+    const words = this.#words(0, 3);
+    const body = this.#inLoop(() => `echo "${name}=$${name}"; ${this.#closed(this.#list(1))}`);
+    return `for ${name} in ${words}; do ${body} done${redirects}`;
+  }
+
+  /** Counted in the length of a variable, for the subset has no arithmetic. */
+  #while(redirects: string): string {
+    const counter = `n${this.#size}_${this.#depth}`;
+    const body = this.#inLoop(() => this.#closed(this.#list(1)));
+    const [word, end] = this.#pick([
+      ['while', '!='],
+      ['until', '='],
+    ]);
+    return `${counter}=; ${word} test "$${counter}" ${end} aa; do ${counter}=a$${counter}; ${body} done${redirects}`;
+  }
+
+  #case(redirects: string): string {
+    const arms = this.#many(0, 3, () => {
+      const patterns = this.#many(1, 2, () => this.#pick([...PATTERNS, this.#variable() ?? 'a'])).join('|');
+      return `${patterns}) ${this.#chance(0.85) ? this.#closed(this.#list(1)).replace(/;$/, '') : ''} ;;`;
+    });
+    return `case ${this.#word()} in ${arms.join(' ')} esac${redirects}`;
+  }
+
+  #assignment(): string {
+    const name = this.#pick(NAMES);
+    const value = this.#chance(0.6) ? this.#pick(VALUES) : this.#word();
+    if (this.#depth === 0) this.#known.push(name);
+    return `${name}=${value}`;
+  }
+
+  #words(min: number, max: number): string {
+    return this.#many(min, max, () => this.#word()).join(' ');
+  }
+
+  #word(): string {
+    const parts = this.#many(1, this.#chance(0.25) ? 3 : 1, () => this.#part());
+    // Next to each other, `$x` and `a` would be another name.
+    return parts.join('');
+  }
+
+  #part(): string {
+    const choice = this.#below(10);
+    if (choice < 3) return this.#pick(LITERALS);
+    if (choice < 5) return this.#pick(GLOBS);
+    if (choice < 9) return this.#variable() ?? this.#pick(LITERALS);
+    return this.#deeper() ? this.#within(() => this.#substitution()) : 'deep';
+  }
+
+  #variable(): string | undefined {
+    if (this.#chance(0.1)) return this.#pick(['$?', '"$?"']);
+    if (this.#known.length === 0) return undefined;
+    const name = this.#pick(this.#known);
+    return this.#pick([`"$${name}"`, `\${${name}}`, `"\${${name}}"`, `"a$${name}"`, `\${${name}}`]);
+  }
+
+  #substitution(): string {
+    const inside = this.#list(1);
+    if (inside.includes('<<')) return '$(echo h)';
+    return this.#pick([`$( ${inside})`, `"$( ${inside})"`, `"a$( ${inside})b"`, `$( ${inside} | tr a-z A-Z)`]);
+  }
+
+  #closed(list: string): string {
+    return list.endsWith('\n') ? list : `${list};`;
+  }
+
+  #within(make: () => string): string {
+    this.#depth += 1;
+    const text = make();
+    this.#depth -= 1;
+    return text;
+  }
+
+  #inLoop(make: () => string): string {
+    this.#loops += 1;
+    const text = make();
+    this.#loops -= 1;
+    return text;
+  }
+
+  #deeper(): boolean {
+    return this.#depth < 3 && this.#size < 7;
+  }
+
+  #many<T>(min: number, max: number, make: () => T): T[] {
+    return Array.from({ length: min + this.#below(max - min + 1) }, make);
+  }
+
+  #pick<T>(values: readonly T[]): T {
+    const value = values[this.#below(values.length)];
+    if (value === undefined) throw new Error('nothing to pick from');
+    return value;
+  }
+
+  #chance(share: number): boolean {
+    return this.#random() < share;
+  }
+
+  #below(end: number): number {
+    return Math.floor(this.#random() * end);
+  }
+}
