@@ -16,7 +16,7 @@ export async function runSimple(shell: Shell, command: Simple, onStart?: () => v
   const [name] = argv;
   if (name === undefined) {
     return withRedirects(shell, command.redirects, async () => {
-      state.status = isApart(command, onStart) ? 0 : (state.substituted ?? 0);
+      state.status = isApart(command) ? 0 : (state.substituted ?? 0);
       return next;
     });
   }
@@ -37,11 +37,10 @@ export async function runSimple(shell: Shell, command: Simple, onStart?: () => v
 }
 
 /** bash gives a command without words a process of its own then, which knows of no substitution. */
-function isApart({ redirects }: Simple, onStart: (() => void) | undefined): boolean {
-  const readsInput = redirects.some(
+function isApart({ redirects }: Simple): boolean {
+  return redirects.some(
     (redirect) => redirect.kind === 'file' && redirect.mode === 'read' && redirect.fd === 0,
   );
-  return readsInput || onStart !== undefined;
 }
 
 /** `export NAME=value` takes its words as assignments. */
