@@ -34,11 +34,14 @@ export function showGuardedPick({
     const isEarly = () => performance.now() - shownAt < IGNORED_MS;
     const finish = (choice: string | undefined) => {
       closed.removeEventListener('abort', withdraw);
-      pick.dispose();
+      // First: to dispose hides, and hiding is putting it off.
       resolve(choice);
+      pick.dispose();
     };
     const withdraw = () => finish(undefined);
     closed.addEventListener('abort', withdraw, { once: true });
+    // Looking at the code meanwhile is no answer, and does not make it go away.
+    pick.ignoreFocusOut = true;
     pick.title = title;
     pick.placeholder = placeholder;
     pick.items = items;

@@ -114,7 +114,7 @@ describe('a question of the policy', () => {
       await sleep(100);
       return done;
     };
-    const accept = () => vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    const accept = () => vscode.commands.executeCommand('quickInput.accept');
     const next = async (times: number) => {
       for (let i = 0; i < times; i += 1) {
         await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
