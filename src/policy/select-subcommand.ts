@@ -102,7 +102,7 @@ function ruleFor(rule: CommandRule, name: string): CommandRule | undefined {
   };
 }
 
-/** Where a rule names the first arguments it allows. */
+/** Where a rule names the first arguments it allows; an empty list allows nothing of the tool. */
 export function checkFirst(rule: CommandRule, first: Value | undefined): Refused | undefined {
   const { requireFirst } = rule;
   if (requireFirst === undefined) return undefined;
@@ -110,7 +110,10 @@ export function checkFirst(rule: CommandRule, first: Value | undefined): Refused
     if (requireFirst.includes(first)) return undefined;
     if (requireFirst.includes('<file>') && first !== '' && !first.startsWith('-')) return undefined;
   }
-  const reason = `the first argument must be one of: ${requireFirst.join(', ')}`;
+  const reason =
+    requireFirst.length === 0
+      ? 'the policy allows nothing of it'
+      : `the first argument must be one of: ${requireFirst.join(', ')}`;
   return { ok: false, part: 'first', reason };
 }
 

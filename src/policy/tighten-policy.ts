@@ -28,21 +28,22 @@ export function tightenPolicy(base: Policy, fragment: PolicyFragment, defaults: 
   const anyCommand = base.anyCommand && fragment.anyCommand !== false;
   if (!base.anyCommand && fragment.anyCommand === true)
     found.add(['anyCommand'], 'a workspace cannot allow every program');
+  const workspacePrograms = stricter(
+    programOrder,
+    'workspacePrograms',
+    base.workspacePrograms,
+    fragment.workspacePrograms,
+  );
   const policy: Policy = {
     ...base,
     files: { read: tightenAccess('read'), write: tightenAccess('write') },
     commands: anyCommand
       ? refuseRules(base.commands, 'commands', fragment.commands, found)
-      : tightenCommands(base, fragment.commands ?? {}, defaults, found),
+      : tightenCommands({ ...base, workspacePrograms }, fragment.commands ?? {}, defaults, found),
     assignments: anyCommand
       ? refuseRules(base.assignments, 'assignments', fragment.assignments, found)
       : tightenAssignments(base, fragment.assignments ?? {}, found),
-    workspacePrograms: stricter(
-      programOrder,
-      'workspacePrograms',
-      base.workspacePrograms,
-      fragment.workspacePrograms,
-    ),
+    workspacePrograms,
     approvals: stricter(approvalOrder, 'approvals', base.approvals, fragment.approvals),
     anyCommand,
   };
