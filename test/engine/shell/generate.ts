@@ -19,37 +19,189 @@ const COMPOUND = /^(?:[({]|if |for |while |until |case |n\d)/;
 const NAMES = ['x', 'y', 'list', 'name_1'];
 const VALUES = [
   ...["''", 'a', "'a b'", '"  two  words "', "'*.txt'", "'d*'", "'[ab]*'", "'?'", '1', "'-n'", "'\\*'"],
-  ...["$'t\\tb'", 'é', "'a.txt b.txt'", 'dir', "'.h*'", "'a\\tb'", '"\'"', "'$x'", "'echo'", "'[x]'", "'a\\?txt'"],
+  ...[
+    "$'t\\tb'",
+    'é',
+    "'a.txt b.txt'",
+    'dir',
+    "'.h*'",
+    "'a\\tb'",
+    '"\'"',
+    "'$x'",
+    "'echo'",
+    "'[x]'",
+    "'a\\?txt'",
+  ],
 ];
 const GLOBS = [
   ...['*', '*.txt', '?', '??', '[a-c]*', '[!a]*', '.*', '.h*', '*/', '*/*', 'd*/*.txt', './*', '../*/a.txt'],
-  ...['[[:upper:]]*', '[[:digit:]]*', 'nothing*', 'link/*', '*e*', '"sp"*', '*.[tm]*', '*x*', "'*'*", 'é*', '[]x[]*'],
-  ...['dir//*', '[^.]*.md', '[0-9]', '[b-]*', '*/s*/*', 'dang*', '[a-z].txt', '\\**', '*/.d*', '{*.md,1}', '[ab]?*'],
+  ...[
+    '[[:upper:]]*',
+    '[[:digit:]]*',
+    'nothing*',
+    'link/*',
+    '*e*',
+    '"sp"*',
+    '*.[tm]*',
+    '*x*',
+    "'*'*",
+    'é*',
+    '[]x[]*',
+  ],
+  ...[
+    'dir//*',
+    '[^.]*.md',
+    '[0-9]',
+    '[b-]*',
+    '*/s*/*',
+    'dang*',
+    '[a-z].txt',
+    '\\**',
+    '*/.d*',
+    '{*.md,1}',
+    '[ab]?*',
+  ],
 ];
 const LITERALS = [
-  ...['a', 'b.txt', 'a.txt', 'c.md', '1', '"q r"', "'s  t'", 'x\\ y', '-', '--', 'é', '"$"', "'\\'", '""', "''", '\\*'],
-  ...['{a,b}', '{1..3}', 'pre{x,y}post', '"a"b\'c\'', 'a#b', '=', 'k=v', '.', '..', '"\\""', '"a\\b"', ']', '@'],
+  ...[
+    'a',
+    'b.txt',
+    'a.txt',
+    'c.md',
+    '1',
+    '"q r"',
+    "'s  t'",
+    'x\\ y',
+    '-',
+    '--',
+    'é',
+    '"$"',
+    "'\\'",
+    '""',
+    "''",
+    '\\*',
+  ],
+  ...[
+    '{a,b}',
+    '{1..3}',
+    'pre{x,y}post',
+    '"a"b\'c\'',
+    'a#b',
+    '=',
+    'k=v',
+    '.',
+    '..',
+    '"\\""',
+    '"a\\b"',
+    ']',
+    '@',
+  ],
 ];
 const FILES = [
-  ...['a.txt', 'b.txt', 'dir/x.txt', 'nofile', 'no-newline', '"sp ace.txt"', 'to-a', 'dangling', 'dir', 'link/y.log'],
+  ...[
+    'a.txt',
+    'b.txt',
+    'dir/x.txt',
+    'nofile',
+    'no-newline',
+    '"sp ace.txt"',
+    'to-a',
+    'dangling',
+    'dir',
+    'link/y.log',
+  ],
   ...['.hidden', '1', 'dir/sub/z.txt', 'nodir/f', 'a.txt/f', './c.md', 'empty'],
 ];
 const TARGETS = [
-  ...['out', 'out', 'out2', 'dir/out', 'nodir/out', 'empty', '/dev/null', 'to-a', 'dangling', '"o ut"', 'dir/../o3'],
+  ...[
+    'out',
+    'out',
+    'out2',
+    'dir/out',
+    'nodir/out',
+    'empty',
+    '/dev/null',
+    'to-a',
+    'dangling',
+    '"o ut"',
+    'dir/../o3',
+  ],
   ...['link/new', 'a.txt', './out', 'nodir/../o4', 'a.txt/../o5', 'newdir/'],
 ];
 const FILTERS = [
-  ...['cat', 'sort', 'sort -r', 'head -n 1', 'head -n 2', 'tail -n 1', 'wc -l', 'wc -c', 'tr a-z A-Z', 'uniq -c'],
-  ...['grep a', 'grep -c .', 'grep -v a', "sed 's/a/b/'", 'cut -c1-3', 'cat -n', 'true', 'false', 'od -c', 'cat - a.txt'],
+  ...[
+    'cat',
+    'sort',
+    'sort -r',
+    'head -n 1',
+    'head -n 2',
+    'tail -n 1',
+    'wc -l',
+    'wc -c',
+    'tr a-z A-Z',
+    'uniq -c',
+  ],
+  ...[
+    'grep a',
+    'grep -c .',
+    'grep -v a',
+    "sed 's/a/b/'",
+    'cut -c1-3',
+    'cat -n',
+    'true',
+    'false',
+    'od -c',
+    'cat - a.txt',
+  ],
 ];
 /** Those that read all there is. */
 const WHOLE_FILTERS = FILTERS.filter((filter) => !/^(?:head|true|false)/.test(filter));
-const DIRECTORIES = ['dir', 'link', 'dir/sub', 'nodir', 'a.txt', '.', './dir/', 'empty', 'Dir2', '"sp ace.txt"', 'dir/..'];
+const DIRECTORIES = [
+  'dir',
+  'link',
+  'dir/sub',
+  'nodir',
+  'a.txt',
+  '.',
+  './dir/',
+  'empty',
+  'Dir2',
+  '"sp ace.txt"',
+  'dir/..',
+];
 const TESTS = [
-  ...['-f a.txt', '-d dir', '-e nofile', '-z ""', '-n a', 'a = a', 'a != a', '1 -lt 2', '3 -eq 4', '-s empty', '-L link'],
+  ...[
+    '-f a.txt',
+    '-d dir',
+    '-e nofile',
+    '-z ""',
+    '-n a',
+    'a = a',
+    'a != a',
+    '1 -lt 2',
+    '3 -eq 4',
+    '-s empty',
+    '-L link',
+  ],
 ];
 const PATTERNS = [
-  ...['*', 'a*', '"a*"', '?', '??', '[ab]', '[!a]*', "''", 'a.txt', '*.txt', '*" "*', '[[:alpha:]]', 'é', '\\*', '*b'],
+  ...[
+    '*',
+    'a*',
+    '"a*"',
+    '?',
+    '??',
+    '[ab]',
+    '[!a]*',
+    "''",
+    'a.txt',
+    '*.txt',
+    '*" "*',
+    '[[:alpha:]]',
+    'é',
+    '\\*',
+    '*b',
+  ],
 ];
 
 class Generator {
@@ -121,7 +273,9 @@ class Generator {
 
   #filter(filters: readonly string[]): string {
     if (this.#chance(0.15) && this.#deeper())
-      return this.#within(() => this.#pick([`{ cat; ${this.#closed(this.#list(1))} }`, `( ${this.#filter(filters)} )`]));
+      return this.#within(() =>
+        this.#pick([`{ cat; ${this.#closed(this.#list(1))} }`, `( ${this.#filter(filters)} )`]),
+      );
     return this.#pick(filters);
   }
 
@@ -138,7 +292,16 @@ class Generator {
       case 1:
         return `cd ${this.#pick(DIRECTORIES)}`;
       case 2:
-        return this.#pick(['pwd', 'pwd -P', 'echo "$?"', 'true', 'false', ':', '(exit 3)', 'nosuchprogram a']);
+        return this.#pick([
+          'pwd',
+          'pwd -P',
+          'echo "$?"',
+          'true',
+          'false',
+          ':',
+          '(exit 3)',
+          'nosuchprogram a',
+        ]);
       case 3:
         return `test ${this.#pick(TESTS)}`;
       case 4:
@@ -160,7 +323,14 @@ class Generator {
       case 12:
         return `sh -c 'echo o; echo e >&2; exit ${this.#below(5)}'`;
       case 13:
-        return this.#pick(['mkdir -p n/m', 'rm -r dir', 'touch "n w" new', 'mv a.txt z.txt', 'rm nofile', 'cp a.txt dir']);
+        return this.#pick([
+          'mkdir -p n/m',
+          'rm -r dir',
+          'touch "n w" new',
+          'mv a.txt z.txt',
+          'rm nofile',
+          'cp a.txt dir',
+        ]);
       case 14:
         return `sh -c 'kill -${this.#pick(['9', '15', '13', '1'])} $$'`;
       default:
@@ -277,7 +447,12 @@ class Generator {
   #substitution(): string {
     const inside = this.#list(1);
     if (inside.includes('<<')) return '$(echo h)';
-    return this.#pick([`$( ${inside})`, `"$( ${inside})"`, `"a$( ${inside})b"`, `$( ${inside} | tr a-z A-Z)`]);
+    return this.#pick([
+      `$( ${inside})`,
+      `"$( ${inside})"`,
+      `"a$( ${inside})b"`,
+      `$( ${inside} | tr a-z A-Z)`,
+    ]);
   }
 
   #closed(list: string): string {
