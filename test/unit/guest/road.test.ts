@@ -74,7 +74,7 @@ describe('tool proxy: road', function () {
       ['read_file', { path: 'secret/key' }],
       ['read_file', { path: 'innocent' }],
       ['write_file', { path: 'x', content: '' }],
-      ['run_command', { command: 'true' }],
+      ['run_command', { command: 'id' }],
       ['run_command', { command: 'echo $(id)' }],
     ] as const) {
       const result = await proxy.tool(tool, input);
