@@ -20,6 +20,7 @@ export interface CompiledOption {
   readonly makes: OptionMeaning['makes'];
   readonly replacesFirstOperand: boolean;
   readonly command: boolean;
+  readonly second: 'text' | 'read' | undefined;
   readonly pattern: RegExp | undefined;
   readonly needs: readonly string[];
 }
@@ -69,6 +70,7 @@ function compileOption(spellings: readonly string[], meaning: OptionMeaning): Co
     makes: meaning.makes,
     replacesFirstOperand: meaning.replacesFirstOperand ?? false,
     command: meaning.command ?? false,
+    second: meaning.second,
     pattern: meaning.pattern,
     needs: meaning.needs ?? [],
   };

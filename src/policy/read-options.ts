@@ -178,7 +178,10 @@ class OptionReader {
     const value = this.#words[this.#at];
     if (value === undefined) return { ok: false, word, reason: 'lacks its value' };
     this.#at += 1;
-    return this.#add({ option, word, value });
+    this.#add({ option, word, value });
+    const { second } = option;
+    if (second === undefined) return undefined;
+    return this.#takeNext({ ...option, kind: second, second: undefined, pattern: undefined }, word);
   }
 
   #add(option: ReadOption): undefined {

@@ -36,6 +36,8 @@ export interface OptionMeaning {
   readonly makes?: 'operands-written' | 'starts-programs' | 'writes';
   /** The operands that it stands in for, e.g. grep's `-e` for the pattern: the first operand is then no pattern. */
   readonly replacesFirstOperand?: boolean;
+  /** What its second value is, where it takes two words (jq's `--arg NAME VALUE`). */
+  readonly second?: 'text' | 'read';
   /** Only together with one of these options. */
   readonly needs?: readonly string[];
   /** What its value must look like. */

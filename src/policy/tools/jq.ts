@@ -30,13 +30,11 @@ export const jq: ToolTable = {
     '-V, --version': 'none',
     '--build-configuration': 'none',
     '--indent': 'text',
-    // Of their two values the second counts as an operand.
-    '--arg': 'text',
-    '--argjson': 'text',
-    // Their second value is a file.
-    '--slurpfile': 'denied',
-    '--rawfile': 'denied',
-    '--argfile': 'denied',
+    '--arg': { takes: 'text', second: 'text' },
+    '--argjson': { takes: 'text', second: 'text' },
+    '--slurpfile': { takes: 'text', second: 'read' },
+    '--rawfile': { takes: 'text', second: 'read' },
+    '--argfile': { takes: 'text', second: 'read' },
     // Modules may lie anywhere.
     '-L': 'denied',
     '-f, --from-file': { takes: 'read', replacesFirstOperand: true },
