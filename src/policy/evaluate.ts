@@ -33,6 +33,8 @@ export interface Plan {
 
 export interface PlannedCommand {
   readonly script: Script;
+  /** The policy wants the user to be asked; who runs it was told that the user agreed. */
+  readonly asked: boolean;
   /** Set when the call limits the time. */
   readonly timeoutMs?: number;
 }
@@ -69,19 +71,26 @@ function planCommand(policy: Policy, input: CommandInput): Plan {
   const parsed = parseScript(input.command);
   const limit = input.timeoutMs === undefined ? {} : { timeoutMs: input.timeoutMs };
   if (!parsed.ok) {
-    if (!policy.anyCommand || input.command.includes('\0')) {
-      return deny(
-        `command.syntax.${parsed.construct}`,
-        `${parsed.reason} (at character ${parsed.offset + 1})`,
-      );
-    }
-    // Any program is allowed, so a shell is too; it understands what our subset does not.
-    const decision: Decision = { decision: 'allow', rule: 'any-command', reason: 'run by bash as it is' };
-    return { decision, command: { script: toScript(['bash', '-c', input.command]), ...limit } };
+    if (policy.anyCommand) return planBash(input.command, limit);
+    return deny(`command.syntax.${parsed.construct}`, `${parsed.reason} (at character ${parsed.offset + 1})`);
   }
   const { decision, commands } = planScript(policy, parsed.script, cwd.path);
-  if (decision.decision === 'deny') return { decision, commands };
-  return { decision, commands, command: { script: parsed.script, ...limit } };
+  if (decision.decision === 'deny') {
+    return policy.anyCommand ? planBash(input.command, limit) : { decision, commands };
+  }
+  const asked = decision.decision === 'ask';
+  return { decision, commands, command: { script: parsed.script, asked, ...limit } };
+}
+
+/** Where any program is allowed, so is a shell; it understands what our subset does not. */
+function planBash(text: string, limit: { readonly timeoutMs?: number }): Plan {
+  if (text.includes('\0')) return deny('command.syntax', 'the command contains a NUL byte');
+  const decision: Decision = {
+    decision: 'allow',
+    rule: 'any-command',
+    reason: 'run by bash as it is: the container alone is the boundary',
+  };
+  return { decision, command: { script: toScript(['bash', '-c', text]), asked: false, ...limit } };
 }
 
 /** A list of arguments, decided as a command of just these words. */

@@ -196,9 +196,7 @@ export function planRedirect(
   // bash gives these a meaning of its own: a connection.
   const reason = /^\/dev\/(?:tcp|udp)\//.test(exampleOf(target))
     ? `${shown} is a network address`
-    : policy.anyCommand && exampleOf(target).startsWith('/tmp/')
-      ? undefined
-      : refusePath(policy, access, target, cwd);
+    : refusePath(policy, access, target, cwd);
   return reason === undefined
     ? {
         decision: 'allow',

@@ -98,7 +98,7 @@ async function runOurs(folder: string, text: string): Promise<Ran> {
       pipes,
     },
     parsed.script,
-    { cwd: '', timeoutMs: CASE_MS },
+    { cwd: '', timeoutMs: CASE_MS, asked: false },
     new AbortController().signal,
     (stream, chunk) => {
       output[stream] += chunk;

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { loadPreset } from '../../../src/policy/presets/index.js';
 import { limits } from '../../../src/protocol/limits.js';
 import { initReply } from '../../../src/protocol/tool-proxy.js';
 import { openPolicy, ProxyDriver } from './support/proxy-driver.js';
@@ -82,6 +83,17 @@ describe('tool proxy: road', function () {
       assert.ok(result.denied && result.denied.rule !== '', `${tool}: ${result.text}`);
     }
     assert.equal(existsSync(at('x')), false);
+  });
+
+  it('stops where a word that only now is known needs consent nobody was asked for', async () => {
+    await proxy.init({ policy: loadPreset('developer') });
+    writeFileSync(at('name'), 'unheard-of');
+    const { ok, denied, text } = await proxy.tool('run_command', {
+      command: 'echo before; npx ts$(cat name); touch after',
+    });
+    assert.deepEqual([ok, denied?.rule], [false, 'npx']);
+    assert.match(text, /^before\n/);
+    assert.equal(existsSync(at('after')), false);
   });
 
   it('sends a file’s exact bytes and nothing that is reached through a link', async () => {

@@ -24,6 +24,8 @@ export interface ScriptOptions {
   readonly cwd: WorkspacePath;
   /** Of the whole script. */
   readonly timeoutMs: number;
+  /** The user was asked about this script and has agreed. */
+  readonly asked: boolean;
 }
 
 export interface ScriptResult extends CommandResult {
@@ -87,7 +89,15 @@ async function interpret(
   const root = realpathSync(workspace);
   const processes = tree.begin();
   const environment = buildEnvironment();
-  const run = new ScriptRun({ policy, root, processes, pipes, environment, outputBytes });
+  const run = new ScriptRun({
+    policy,
+    root,
+    processes,
+    pipes,
+    environment,
+    outputBytes,
+    asked: options.asked,
+  });
   const cap = new OutputCap(outputBytes);
   const collector = new OutputCollector(cap, sink, outputBytes);
   const cancel = () => run.stop({ kind: 'cancelled' });

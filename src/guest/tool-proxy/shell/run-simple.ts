@@ -107,5 +107,9 @@ function plan(shell: Shell, argv: readonly string[], own: ReadonlyMap<string, st
   const planned = planProgram(run.parts.policy, { argv, assignments, cwd: state.directory.physical });
   if (planned.argv === undefined || planned.decision.decision === 'deny')
     return run.fail({ kind: 'denied', decision: planned.decision });
+  if (planned.decision.decision === 'ask' && !run.parts.asked) {
+    const reason = `${planned.decision.reason}, which nobody could be asked for before it was known`;
+    return run.fail({ kind: 'denied', decision: { ...planned.decision, decision: 'deny', reason } });
+  }
   return { argv: planned.argv, env: planned.env ?? {}, timeoutMs: planned.timeoutMs };
 }

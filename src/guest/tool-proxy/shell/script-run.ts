@@ -35,6 +35,8 @@ export interface RunParts {
   readonly environment: Readonly<Record<string, string>>;
   /** Bound on what one command substitution gives, bytes. */
   readonly outputBytes: number;
+  /** The user has agreed to what the policy wants to be asked about. */
+  readonly asked: boolean;
 }
 
 /** What all subshells of one running script share: its bounds, and whether it may go on. */

@@ -20,7 +20,7 @@ export async function runPlanned(
   const result = await runScript(
     run.context,
     command.script,
-    { cwd, timeoutMs: command.timeoutMs ?? input.timeoutMs ?? commandMs },
+    { cwd, timeoutMs: command.timeoutMs ?? input.timeoutMs ?? commandMs, asked: command.asked },
     run.signal,
     (stream, text) => run.emit({ type: 'output', stream, text }),
   );
