@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type Fixture, openFixture, openSandbox } from '../bench/fixture.js';
 import { runSource } from './exec-in.js';
 import { ownerId } from './harness.js';
+import { fixedPrograms } from './shell/fixed-programs.js';
 import { generatePrograms } from './shell/generate.js';
 import type { Difference, DriverReport } from './shell/report.js';
 
@@ -31,14 +32,16 @@ describe('shell: the interpreter and bash', function () {
   });
   after(() => fixture.dispose());
 
-  it('do the same with thousands of generated programs', async () => {
+  it('do the same with hundreds of chosen and thousands of generated programs', async () => {
     const seed = Number(process.env.AIRLOCK_SEED ?? Math.floor(Math.random() * 2 ** 31));
     const programs = generatePrograms(seed, PROGRAMS);
     const sandbox = await openSandbox(fixture, await fixture.makeWorkspace('differential', 1));
     try {
       let ran = 0;
       let unstable = 0;
-      const differences: Difference[] = [];
+      const fixed = await compare(sandbox.container, fixedPrograms);
+      assert.deepEqual([fixed.refused, fixed.unstable], [[], []]);
+      const differences: Difference[] = [...fixed.differences];
       for (let from = 0; from < programs.length; from += BATCH) {
         const report = await compare(sandbox.container, programs.slice(from, from + BATCH));
         ran += report.ran;

@@ -332,7 +332,8 @@ class Generator {
           'cp a.txt dir',
         ]);
       case 14:
-        return `sh -c 'kill -${this.#pick(['9', '15', '13', '1'])} $$'`;
+        // Not another signal: whether bash reports it depends on whether it is still there.
+        return `sh -c 'kill -13 $$'`;
       default:
         return `${this.#pick(['echo', 'echo', 'echo', 'echo -n', 'printf "[%s]"'])} ${this.#words(1, 4)}`;
     }
