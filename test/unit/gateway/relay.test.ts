@@ -176,7 +176,9 @@ describe('gateway relay', () => {
     const call = callGateway(gateway);
     await waitFor('the request', () => model.requests.length === 1);
     await gateway.close();
-    assert.notEqual((await call).broken, undefined);
+    // Before the answer's head came, the call is refused; after it, cut off.
+    const { broken, status } = await call;
+    assert.ok(broken !== undefined || status >= 500, `status ${status}`);
   });
 });
 
