@@ -42,8 +42,10 @@ async function runIf(shell: Shell, { branches, otherwise }: If): Promise<Flow> {
     if (flow.kind !== 'next') return flow;
     if (shell.state.status === 0) return runStatements(shell, body);
   }
+  // In `else`, `$?` is still what the last condition ended with.
+  if (otherwise !== undefined) return runStatements(shell, otherwise);
   shell.state.status = 0;
-  return otherwise === undefined ? next : runStatements(shell, otherwise);
+  return next;
 }
 
 async function runCase(shell: Shell, { subject, arms }: Case): Promise<Flow> {

@@ -49,7 +49,7 @@ describe('script interpreter', function () {
     return runScript(
       context,
       parsed.script,
-      { cwd: '', timeoutMs },
+      { cwd: '', timeoutMs, asked: false },
       new AbortController().signal,
       () => undefined,
     );
