@@ -1,7 +1,7 @@
 import { toVisibleLine } from '../base/visible-text.js';
 import { checkArguments, type Refused, type ToolContext } from './check-tool.js';
 import { compileLeading } from './compile-table.js';
-import { type CommandRule, commandRule } from './policy.js';
+import type { CommandRule } from './policy.js';
 import { readOptions } from './read-options.js';
 import type { ToolTable } from './tool-table.js';
 import { exampleOf, isKnown, type Value } from './value.js';
@@ -120,6 +120,3 @@ export function checkFirst(rule: CommandRule, first: Value | undefined): Refused
 function refuse(id: string, part: string, reason: string): Selection {
   return { ok: false, id, part, reason };
 }
-
-/** A rule that allows all of a tool. */
-export const openRule: CommandRule = commandRule.parse({});
