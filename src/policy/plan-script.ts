@@ -216,7 +216,7 @@ class ScriptPlanner {
   #environment(command: Simple, scope: Scope): readonly Readonly<Record<string, Value>>[] {
     const exported = [...scope.exported].map((name): [string, readonly Value[]] => [
       name,
-      scope.candidates.get(name) ?? [''],
+      scope.candidates.get(name) ?? [{ prefix: '', example: 'x' }],
     ]);
     const own = command.assignments.map(({ name, value }): [string, readonly Value[]] => [
       name,

@@ -1,5 +1,5 @@
 import type { Value } from '../value.js';
-import type { AndOr, Command, Script, Simple, Word } from './ast.js';
+import type { AndOr, Command, Redirect, Script, Simple, Word } from './ast.js';
 import { expandStatically, type Fold } from './static-words.js';
 
 const UNKNOWN: Value = { prefix: '', example: 'x' };
@@ -44,7 +44,38 @@ function visitAndOr({ first, rest }: AndOr, visit: Visit): void {
 function visitCommand(command: Command, visit: Visit): void {
   if (command.kind === 'simple') visitSimple(command, visit);
   if (command.kind === 'for') for (const word of command.words) visit(command.variable, word);
-  for (const script of scriptsOf(command)) visitScript(script, visit);
+  for (const script of [...scriptsOf(command), ...substitutionsOf(command)]) visitScript(script, visit);
+}
+
+/** The scripts inside the command's own words; what they set holds only there, and is a candidate all the same. */
+function substitutionsOf(command: Command): readonly Script[] {
+  return [...wordsOf(command), ...command.redirects.flatMap(wordOf)]
+    .flatMap(({ parts }) => parts)
+    .flatMap((part) => (part.kind === 'substitution' ? [part.script] : []));
+}
+
+function wordsOf(command: Command): readonly Word[] {
+  switch (command.kind) {
+    case 'simple':
+      return [...command.words, ...command.assignments.map(({ value }) => value)];
+    case 'for':
+      return command.words;
+    case 'case':
+      return [command.subject, ...command.arms.flatMap(({ patterns }) => patterns)];
+    default:
+      return [];
+  }
+}
+
+function wordOf(redirect: Redirect): readonly Word[] {
+  switch (redirect.kind) {
+    case 'file':
+      return [redirect.target];
+    case 'text':
+      return [redirect.text];
+    case 'duplicate':
+      return [];
+  }
 }
 
 function visitSimple({ words, assignments }: Simple, visit: Visit): void {
