@@ -8,6 +8,8 @@ const RUNS = 40;
 const BLOCKS = 5;
 const IN_BLOCK = 8;
 const CHANGES = 10;
+// By its path: `true` alone is the interpreter's own and starts no program.
+const TRUE = '/usr/bin/true';
 const BARE_USER = '60002:60002';
 
 /** Spawns `true` at every line of its input and prints how many milliseconds that took. */
@@ -27,7 +29,7 @@ export async function measureTools(fixture: Fixture, empty: string, large: strin
     // In blocks: what an engine exec leaves running behind its end must not be charged to the next tool call.
     const exec = await pair(
       BLOCKS,
-      () => medianOfBlock(() => toolCall(small, 'true')),
+      () => medianOfBlock(() => toolCall(small, TRUE)),
       () => medianOfBlock(() => engineExec(fixture, small)),
     );
     rows.push(
@@ -125,7 +127,7 @@ async function measureOverhead({ engine }: Fixture, open: OpenSandbox): Promise<
       const { value } = await lines.next();
       return Number(value);
     };
-    const call = () => timed(() => toolCall(open, 'true'));
+    const call = () => timed(() => toolCall(open, TRUE));
     const figures = await alternate(RUNS, call, spawn);
     const limit = { of: 'difference' as const, value: 2 };
     return row('tool call of `true` − bare spawn in the container', figures, 'ms', RUNS, limit);
