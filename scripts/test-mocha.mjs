@@ -32,7 +32,7 @@ async function onEnd(failures) {
 
 /** Only runs when something that a test opened still keeps the process alive. @param {number} passes @param {number} failures */
 async function onLeak(passes, failures) {
-  console.error(`  tests left this open: ${process.getActiveResourcesInfo().join(', ')}`);
+  console.error(`  1 more failure: tests left this open: ${process.getActiveResourcesInfo().join(', ')}`);
   await writeResult({ passes, failures });
   process.exit(1);
 }

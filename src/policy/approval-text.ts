@@ -4,6 +4,7 @@ import { type Approval, type ApprovalWord, narrowestApproval } from './approval.
 import type { ProgramCall } from './plan-program.js';
 import { resolvePath } from './resolve-path.js';
 import type { Simple, Word } from './shell/ast.js';
+import { literalText } from './shell/literal-text.js';
 import { parseScript } from './shell/parse.js';
 
 export const maxApprovalChars = 1000;
@@ -97,12 +98,6 @@ function readWord(word: Word): ApprovalWord | undefined {
   if (part?.kind === 'glob') return others.length === 0 && part.pattern === '*' ? { kind: 'any' } : undefined;
   const text = literalText(word);
   return text === undefined ? undefined : { kind: 'text', text };
-}
-
-function literalText({ parts }: Word): string | undefined {
-  return parts.every((part) => part.kind === 'text')
-    ? parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')
-    : undefined;
 }
 
 const PLAIN = /^[A-Za-z0-9_./,:@%+=-]+$/;

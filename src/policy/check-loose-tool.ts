@@ -15,7 +15,7 @@ export function checkLooseTool(
   words: readonly Value[],
   cwd: WorkspacePath,
 ): Refused | undefined {
-  if (Array.isArray(rule.subcommands) || rule.subcommands !== undefined) {
+  if (rule.subcommands !== undefined) {
     const names = Array.isArray(rule.subcommands) ? rule.subcommands : Object.keys(rule.subcommands);
     const [first] = words;
     if (first === undefined || !isKnown(first) || !names.includes(first))

@@ -9,7 +9,7 @@ import { resolvePath } from './resolve-path.js';
 import { checkAwkProgram } from './scripts/check-awk-program.js';
 import { checkSedScript } from './scripts/check-sed-script.js';
 import type { OperandKind, ToolTable } from './tool-table.js';
-import { exampleOf, isKnown, type Value } from './value.js';
+import { beginning, exampleOf, isKnown, type Value, withoutStart } from './value.js';
 
 export interface ToolContext {
   readonly policy: Policy;
@@ -182,15 +182,11 @@ function checkScript(kind: string, value: Value): Refused | undefined {
 }
 
 function readAssignment(word: Value): { name: string; value: Value } | undefined {
-  const text = isKnown(word) ? word : word.prefix;
+  const text = beginning(word);
   const equals = text.indexOf('=');
   if (equals <= 0) return undefined;
   const name = text.slice(0, equals);
-  if (isKnown(word)) return { name, value: word.slice(equals + 1) };
-  return {
-    name,
-    value: { prefix: word.prefix.slice(equals + 1), example: word.example.slice(equals + 1) },
-  };
+  return { name, value: withoutStart(word, equals + 1) };
 }
 
 function refuse(part: string, reason: string): Refused {

@@ -10,6 +10,7 @@ import type { Command, Pipeline, Redirect, Script, Simple, Word } from './shell/
 import { isBuiltin, refuseBuiltin } from './shell/builtins.js';
 import { collectVariables } from './shell/collect-variables.js';
 import { foldCommand, foldSubstitution } from './shell/fold-command.js';
+import { literalText } from './shell/literal-text.js';
 import { printScript } from './shell/print.js';
 import { reservedVariables } from './shell/reserved-variables.js';
 import { fork, type Scope } from './shell/scope.js';
@@ -21,7 +22,7 @@ import {
   MAX_COMBINATIONS,
 } from './shell/static-words.js';
 import { toStatement } from './shell/to-script.js';
-import { exampleOf, isKnown, type Value } from './value.js';
+import { exampleOf, isKnown, UNKNOWN, type Value } from './value.js';
 
 /** One program of a script, as people read it, with the decision on it. */
 export interface CommandDecision {
@@ -95,7 +96,9 @@ class ScriptPlanner {
   /** `echo PATH | xargs cat`: the words that the second makes of the first one's text. */
   #visitFed(before: Command, command: Command, scope: Scope): Decision | undefined {
     const text =
-      command.kind === 'simple' && isProgram(command, 'xargs') ? foldCommand(before, scope.cwd) : undefined;
+      command.kind === 'simple' && command.words[0] && literalText(command.words[0]) === 'xargs'
+        ? foldCommand(before, scope.cwd)
+        : undefined;
     const bad = text
       ?.split(/[\s\0]+/)
       .find((word) => word.startsWith('-') || resolvePath(word, scope.cwd) === undefined);
@@ -216,7 +219,7 @@ class ScriptPlanner {
   #environment(command: Simple, scope: Scope): readonly Readonly<Record<string, Value>>[] {
     const exported = [...scope.exported].map((name): [string, readonly Value[]] => [
       name,
-      scope.candidates.get(name) ?? [{ prefix: '', example: 'x' }],
+      scope.candidates.get(name) ?? [UNKNOWN],
     ]);
     const own = command.assignments.map(({ name, value }): [string, readonly Value[]] => [
       name,
@@ -225,7 +228,7 @@ class ScriptPlanner {
     let made: Readonly<Record<string, Value>>[] = [{}];
     for (const [name, values] of [...exported, ...own]) {
       made = made.flatMap((env) => values.map((value) => ({ ...env, [name]: value })));
-      if (made.length > MAX_COMBINATIONS) return [{ [name]: { prefix: '', example: 'x' } }];
+      if (made.length > MAX_COMBINATIONS) return [{ [name]: UNKNOWN }];
     }
     return made;
   }
@@ -291,9 +294,4 @@ class ScriptPlanner {
     });
     return decision;
   }
-}
-
-function isProgram({ words }: Simple, name: string): boolean {
-  const [part, ...others] = words[0]?.parts ?? [];
-  return part?.kind === 'text' && others.length === 0 && part.text === name;
 }

@@ -9,6 +9,9 @@ export interface PartlyKnown {
   readonly example: string;
 }
 
+/** Nothing of it is known. */
+export const UNKNOWN: PartlyKnown = { prefix: '', example: 'x' };
+
 export function isKnown(value: Value): value is string {
   return typeof value === 'string';
 }

@@ -1,6 +1,5 @@
 import { toVisibleLine } from '../base/visible-text.js';
 import type { CommandDecision } from '../policy/plan-script.js';
-import type { ToolCall } from '../protocol/tools.js';
 import type { BrokerObserver } from './broker.js';
 import type { SessionEvent } from './events.js';
 import type { SessionAudit } from './session-audit.js';
@@ -12,22 +11,20 @@ const MAX_PART_CHARS = 300;
 
 export interface ObserverParts {
   readonly audit: Pick<SessionAudit, 'append'>;
-  /** The programs of a command, with the decision on each. */
-  readonly partsOf: (call: ToolCall) => readonly CommandDecision[];
   readonly emit: (event: SessionEvent) => void;
   /** A tool that may have changed files has ended. */
   readonly onWorkspaceTouched: () => void;
 }
 
 /** Turns what the broker does into audit records and session events. */
-export function observeBroker({ audit, partsOf, emit, onWorkspaceTouched }: ObserverParts): BrokerObserver {
+export function observeBroker({ audit, emit, onWorkspaceTouched }: ObserverParts): BrokerObserver {
   const started = new Map<string, number>();
   return {
     onCall(callId, tool, title) {
       started.set(callId, performance.now());
       emit({ type: 'tool', callId, tool, title });
     },
-    onDecision(callId, call, decision, answer) {
+    onDecision(callId, call, { decision, answer }, commands) {
       const said = answer && {
         answer: answer.answer,
         answeredBy: answer.by,
@@ -36,7 +33,7 @@ export function observeBroker({ audit, partsOf, emit, onWorkspaceTouched }: Obse
         }),
         ...(answer.note === undefined ? {} : { note: answer.note }),
       };
-      const commands = partsOf(call).slice(0, MAX_PARTS).map(toPart);
+      const parts = commands.slice(0, MAX_PARTS).map(toPart);
       audit.append({
         kind: 'tool',
         callId,
@@ -44,7 +41,7 @@ export function observeBroker({ audit, partsOf, emit, onWorkspaceTouched }: Obse
         summary: titleOf(call),
         ...decision,
         ...said,
-        ...(commands.length > 0 && { commands }),
+        ...(parts.length > 0 && { commands: parts }),
       });
       emit({ type: 'decision', callId, tool: call.tool, ...decision });
     },

@@ -3,9 +3,10 @@ import { describeError } from '../base/errors.js';
 import { toVisibleLine } from '../base/visible-text.js';
 import type { Decision } from '../policy/decision.js';
 import type { Plan } from '../policy/evaluate.js';
+import type { CommandDecision } from '../policy/plan-script.js';
 import { type ToolCall, type ToolName, type ToolResult, toolCall } from '../protocol/tools.js';
 import type { AnswerRecord } from './question.js';
-import type { QuestionDesk } from './question-desk.js';
+import type { QuestionDesk, Settled } from './question-desk.js';
 import type { ToolRequest } from './roads/bridge-server.js';
 import type { ProxyClient } from './roads/proxy-client.js';
 import { titleOf } from './tool-title.js';
@@ -24,7 +25,13 @@ export interface BrokerOptions {
 /** Told of everything the broker decides and does, in order. */
 export interface BrokerObserver {
   onCall(callId: string, tool: ToolName, title: string): void;
-  onDecision(callId: string, call: ToolCall, decision: Decision, answer?: AnswerRecord): void;
+  onDecision(
+    callId: string,
+    call: ToolCall,
+    settled: Settled,
+    /** The programs of a command, with the decision on each. */
+    commands: readonly CommandDecision[],
+  ): void;
   onOutput(callId: string, text: string): void;
   onResult(callId: string, tool: ToolName, result: ToolResult): void;
   onRefusal(tool: string, reason: string): void;
@@ -69,12 +76,10 @@ export class ToolBroker {
     this.#count += 1;
     const callId = `t${this.#count}`;
     observer.onCall(callId, call.tool, titleOf(call));
-    const { decision, answer: said } = await this.#options.desk.settle(
-      call,
-      this.#options.decide(call),
-      signal,
-    );
-    observer.onDecision(callId, call, decision, said);
+    const plan = this.#options.decide(call);
+    const settled = await this.#options.desk.settle(call, plan, signal);
+    observer.onDecision(callId, call, settled, plan.commands ?? []);
+    const { decision, answer: said } = settled;
     const result =
       decision.decision === 'allow'
         ? await this.#execute(callId, call, answer, signal)

@@ -218,7 +218,6 @@ export class Session implements RunningSession {
       desk: openDesk({ ...options, policy, workspace: review.workspace, signal }),
       observer: observeBroker({
         audit,
-        partsOf: (call) => planCall(policy, call).commands ?? [],
         emit: (event) => this.#events.emit(event),
         // A capture that fails now is made up for by the next; the last one reports.
         onWorkspaceTouched: () =>

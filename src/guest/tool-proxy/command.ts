@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandEnd } from '../../protocol/tools.js';
 import { OutputCap } from '../process/output-cap.js';
 import type { CallProcesses, Leader, ProcessTree } from '../process/process-tree.js';
-import { commandPath } from './environment.js';
+import { findProgram } from './find-program.js';
 import { OutputCollector, type OutputSink } from './output-collector.js';
 
 const TERM_GRACE_MS = 200;
@@ -56,12 +55,12 @@ async function execute(
   collector: OutputCollector,
 ): Promise<Ending> {
   const [name = '', ...args] = spec.argv;
-  const file = findProgram(name, spec.cwd);
+  const found = findProgram(name, spec.cwd);
   if (signal.aborted) return { exitCode: null, signal: null, reason: 'cancelled' };
-  if (file === undefined) return failSpawn(collector, `${name}: no such program`);
+  if (found.kind === 'missing') return failSpawn(collector, `${name}: ${found.reason}`);
   let child: ChildProcess;
   try {
-    child = spawn(file, args, {
+    child = spawn(found.file, args, {
       argv0: name,
       cwd: spec.cwd,
       env: { ...spec.env, ...processes.env },
@@ -127,23 +126,6 @@ async function watch(
 function failSpawn(collector: OutputCollector, why: string): Ending {
   collector.note(why);
   return { exitCode: null, signal: null, reason: 'spawn-failed' };
-}
-
-/** A name without a slash is looked up in the fixed directories only, never in what the call's PATH says. */
-function findProgram(name: string, cwd: string): string | undefined {
-  if (name === '' || name.includes('\0')) return undefined;
-  if (name.includes('/')) return name.startsWith('/') ? name : `${cwd}/${name}`;
-  return commandPath.map((dir) => `${dir}/${name}`).find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    // Not there or not ours to run: the next directory may have it.
-    return false;
-  }
 }
 
 function describe(error: unknown): string {

@@ -1,8 +1,8 @@
-import type { Value } from '../value.js';
+import { UNKNOWN, type Value } from '../value.js';
 import type { AndOr, Command, Redirect, Script, Simple, Word } from './ast.js';
+import { literalText } from './literal-text.js';
 import { expandStatically, type Fold } from './static-words.js';
 
-const UNKNOWN: Value = { prefix: '', example: 'x' };
 const MAX_CANDIDATES = 16;
 
 /** Every value that the script gives to each of its variables, wherever. What cannot be told is unknown. */
@@ -81,7 +81,7 @@ function wordOf(redirect: Redirect): readonly Word[] {
 function visitSimple({ words, assignments }: Simple, visit: Visit): void {
   const [program, ...args] = words;
   if (program === undefined) for (const { name, value } of assignments) visit(name, value);
-  else if (isExport(program)) visitExport(args, visit);
+  else if (literalText(program) === 'export') visitExport(args, visit);
 }
 
 function scriptsOf(command: Command): readonly Script[] {
@@ -100,11 +100,6 @@ function scriptsOf(command: Command): readonly Script[] {
     case 'case':
       return command.arms.map(({ body }) => body);
   }
-}
-
-function isExport({ parts }: Word): boolean {
-  const [part] = parts;
-  return parts.length === 1 && part?.kind === 'text' && part.text === 'export';
 }
 
 /** `export NAME=value` */

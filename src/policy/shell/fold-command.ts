@@ -1,5 +1,6 @@
 import type { WorkspacePath } from '../../base/workspace-path.js';
-import type { Command, Word, WordPart } from './ast.js';
+import type { Command, WordPart } from './ast.js';
+import { literalText } from './literal-text.js';
 
 /** What a command prints, where its text alone tells: `pwd`, and `echo`, `printf`, `dirname`, `basename` of plain words. */
 export function foldCommand(command: Command, cwd: WorkspacePath): string | undefined {
@@ -40,15 +41,6 @@ function foldFormat([format, ...args]: readonly string[]): string | undefined {
   const plain = format.replaceAll('%s', '').replaceAll(/\\[n0t]/g, '');
   if (/[%\\]/.test(plain)) return undefined;
   return [format.replaceAll('%s', '').replaceAll(/\\[n0t]/g, ' '), ...args].join(' ').trim();
-}
-
-function literalText({ parts }: Word): string | undefined {
-  let text = '';
-  for (const part of parts) {
-    if (part.kind !== 'text') return undefined;
-    text += part.text;
-  }
-  return text;
 }
 
 /** `$(pwd)`, `$(echo text)`, `$(printf '%s' text)` and `$(dirname text)` are what they say. */

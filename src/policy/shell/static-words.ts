@@ -1,5 +1,5 @@
 import type { Word, WordPart } from '../shell/ast.js';
-import { isKnown, type Value } from '../value.js';
+import { isKnown, UNKNOWN, type Value } from '../value.js';
 import type { Scope } from './scope.js';
 
 /** What one word can become: each alternative is its fields. Without any, it cannot be said. */
@@ -7,7 +7,6 @@ export type Alternatives = readonly (readonly Value[])[];
 
 const MAX_ALTERNATIVES = 16;
 export const MAX_COMBINATIONS = 64;
-const UNKNOWN: Value = { prefix: '', example: 'x' };
 
 /** What a command substitution prints, when that can be told from its text alone. */
 export type Fold = (part: Extract<WordPart, { kind: 'substitution' }>) => string | undefined;

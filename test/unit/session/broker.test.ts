@@ -28,7 +28,6 @@ async function request(confirm: Confirm, command: string, approvals?: readonly s
       ...(approvals && { approvals: { load: async () => approvals, save: async () => undefined } }),
     }),
     observer: observeBroker({
-      partsOf: () => [],
       audit: { append: (record) => records.push(auditRecord.parse(record)) },
       emit: () => undefined,
       onWorkspaceTouched: () => undefined,

@@ -10,7 +10,6 @@ import { type DeskLimits, defaultDeskLimits, QuestionDesk } from '../../../src/s
 import { RateWindow } from '../../../src/session/rate-window.js';
 
 const developer = loadPreset('developer');
-const never = new AbortController().signal;
 const run = (command: string, cwd = ''): ToolCall => ({ tool: 'run_command', input: { command, cwd } });
 
 interface Asked {
@@ -58,12 +57,20 @@ function openDesk(
     logger: silentLogger,
     limits: { ...defaultDeskLimits, ...limits },
   });
-  return (call: ToolCall, signal = never) => desk.settle(call, planCall(policy, call), signal);
+  return (call: ToolCall, signal = over.signal) => desk.settle(call, planCall(policy, call), signal);
 }
+
+/** Ends with the test; a question that nobody answers is withdrawn then. */
+let over = new AbortController();
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the question desk', () => {
+  beforeEach(() => {
+    over = new AbortController();
+  });
+  afterEach(() => over.abort());
+
   it('asks nothing about what is allowed or denied', async () => {
     const user = new User();
     const settle = openDesk(user.confirm);

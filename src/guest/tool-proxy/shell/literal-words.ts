@@ -1,4 +1,5 @@
-import type { Script, Word } from '../../../policy/shell/ast.js';
+import type { Script } from '../../../policy/shell/ast.js';
+import { literalText } from '../../../policy/shell/literal-text.js';
 import { builtins } from './builtins/index.js';
 
 /** The words of a script that is one program with nothing to expand, redirect or join; otherwise undefined. */
@@ -16,13 +17,4 @@ export function literalWords({ statements }: Script): readonly string[] | undefi
     words.push(text);
   }
   return words[0] === undefined || Object.hasOwn(builtins, words[0]) ? undefined : words;
-}
-
-function literalText({ parts }: Word): string | undefined {
-  let text = '';
-  for (const part of parts) {
-    if (part.kind !== 'text') return undefined;
-    text += part.text;
-  }
-  return text;
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
-import { findProgram } from './find-program.js';
+import { findProgram } from '../find-program.js';
 import { describeSystemError } from './resolve-path.js';
 import { complain, type Shell } from './shell.js';
 import { programEnvironment } from './variables.js';

@@ -1,6 +1,6 @@
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
-import { commandPath } from '../environment.js';
-import { describeSystemError } from './resolve-path.js';
+import { commandPath } from './environment.js';
+import { describeSystemError } from './shell/resolve-path.js';
 
 export type FoundProgram =
   | { readonly kind: 'found'; readonly file: string }
