@@ -51,15 +51,13 @@ export class Exchange {
     this.stream.end(JSON.stringify(value));
   }
 
-  /** Opens an NDJSON answer. */
-  openLines(): void {
-    if (!this.stream.destroyed)
-      this.stream.respond({ ':status': 200, 'content-type': 'application/x-ndjson' });
-  }
-
-  /** Writes one line; resolves when there is room for the next. */
+  /** Writes one line of an NDJSON answer, whose head goes out with the first; resolves when there is room for the next. */
   async sendLine(value: unknown): Promise<void> {
-    if (this.stream.destroyed || this.stream.write(`${JSON.stringify(value)}\n`)) return;
+    if (this.stream.destroyed) return;
+    if (!this.stream.headersSent) {
+      this.stream.respond({ ':status': 200, 'content-type': 'application/x-ndjson' });
+    }
+    if (this.stream.write(`${JSON.stringify(value)}\n`)) return;
     await new Promise<void>((resolve) => {
       const go = () => {
         this.stream.off('drain', go).off('close', go);

@@ -145,15 +145,24 @@ export class ProxyClient {
 async function answer(stream: http2.ClientHttp2Stream): Promise<Reply> {
   // Node discards a client stream's body that nobody reads yet when the stream closes; a paused one it keeps.
   stream.pause();
-  const headers = await new Promise<http2.IncomingHttpHeaders>((resolve, reject) => {
-    stream.once('response', resolve);
-    stream.once('error', (error) => reject(errors.guestFailed(error.message, error)));
-    stream.once('close', () => reject(errors.guestFailed('the road to the tool proxy closed')));
-  });
+  const headers = await headersOf(stream);
   const status = Number(headers[':status'] ?? 0);
   if (status === 200) return { stream, headers };
   const body = (await readBounded(stream, 64 * 1024)).toString();
   throw errors.guestFailed(`the tool proxy answered ${status}: ${parse(routeError, body).error}`);
+}
+
+function headersOf(stream: http2.ClientHttp2Stream): Promise<http2.IncomingHttpHeaders> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: Error) => reject(errors.guestFailed(error.message, error));
+    const onClose = () => reject(errors.guestFailed('the road to the tool proxy closed'));
+    stream.once('error', onError).once('close', onClose);
+    stream.once('response', (headers) => {
+      // Every stream closes in the end, and making an error for nobody takes time.
+      stream.off('close', onClose);
+      resolve(headers);
+    });
+  });
 }
 
 function parse<T>(schema: z.ZodType<T>, line: string): T {

@@ -8,7 +8,6 @@ export async function handleCollect(
   exchange: Exchange,
 ): Promise<void> {
   const entries = await collectChanges(context.workspace, source);
-  exchange.openLines();
   for (const entry of entries) await exchange.sendLine(entry);
   await exchange.sendLine({ type: 'end', count: entries.length });
   exchange.stream.end();

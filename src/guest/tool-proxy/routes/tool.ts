@@ -8,7 +8,6 @@ import { runTool } from '../tools/run-tool.js';
 /** Runs one tool call: its output as it comes, then one result. */
 export async function handleTool(context: Context, exchange: Exchange): Promise<void> {
   const { call } = await exchange.readJson(toolRequest);
-  exchange.openLines();
   const answer = await runTool(
     {
       context,
