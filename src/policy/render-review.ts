@@ -1,4 +1,5 @@
 import { toVisibleLine } from '../base/visible-text.js';
+import type { PolicyFragment } from './policy-fragment.js';
 import type { Finding, FindingKind, PolicyReview } from './review-policy.js';
 
 const headings: Readonly<Record<FindingKind, string>> = {
@@ -6,8 +7,14 @@ const headings: Readonly<Record<FindingKind, string>> = {
   interpreter: 'Interpreters allowed',
   broad: 'Rules broader than what was needed',
   unused: 'Rules never used',
+  remembered: 'Always allowed in this workspace',
 };
-const order: readonly FindingKind[] = ['denied', 'interpreter', 'broad', 'unused'];
+const adviceWithoutEdit: Partial<Record<FindingKind, string>> = {
+  remembered: 'The command *Airlock: Forget a Remembered Approval* takes a rule back.',
+};
+const SWITCHED_OFF = /: false,?$/;
+const EDIT_COLUMNS = 90;
+const order: readonly FindingKind[] = ['denied', 'remembered', 'interpreter', 'broad', 'unused'];
 
 /** A review as Markdown. What comes from the logs stands in code spans, with hidden characters made visible. */
 export function renderReview(review: PolicyReview): string {
@@ -34,12 +41,12 @@ function summarise({ policy, sessions, calls }: PolicyReview): string {
   return `What the last ${looked} (${calls} tool calls) used of the policy ${code(policy)}. An edit that tightens fits into \`.airlock/policy.jsonc\`; one that loosens only into the setting \`airlock.policy\`.`;
 }
 
-function renderFinding({ what, examples, edit }: Finding): string {
+function renderFinding({ kind, what, examples, edit }: Finding): string {
   const shown = examples.length === 0 ? '' : `: ${examples.map(code).join(', ')}`;
   const advice =
     edit === undefined
-      ? 'No edit is advised.'
-      : `Suggested edit:\n\n  \`\`\`\`json\n${indent(JSON.stringify(edit, null, 2))}\n  \`\`\`\``;
+      ? (adviceWithoutEdit[kind] ?? 'No edit is advised.')
+      : `Suggested edit:\n\n  \`\`\`\`json\n${indent(formatEdit(edit))}\n  \`\`\`\``;
   return `- ${escapeText(what)}${shown}\n\n  ${advice}`;
 }
 
@@ -47,6 +54,19 @@ function printFinding({ what, examples, edit }: Finding): string[] {
   const shown =
     examples.length === 0 ? '' : `: ${examples.map((text) => toVisibleLine(text, 120)).join(', ')}`;
   return [`- ${toVisibleLine(what)}${shown}`, ...(edit === undefined ? [] : [`    ${JSON.stringify(edit)}`])];
+}
+
+/** JSON, with the programs that are only switched off side by side. */
+function formatEdit(edit: PolicyFragment): string {
+  const lines: string[] = [];
+  for (const line of JSON.stringify(edit, null, 2).split('\n')) {
+    const last = lines.at(-1) ?? '';
+    const joined = `${last} ${line.trim()}`;
+    const joins = SWITCHED_OFF.test(last) && SWITCHED_OFF.test(line) && joined.length <= EDIT_COLUMNS;
+    if (joins) lines.splice(-1, 1, joined);
+    else lines.push(line);
+  }
+  return lines.join('\n');
 }
 
 function indent(text: string): string {

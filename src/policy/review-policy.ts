@@ -4,7 +4,7 @@ import type { Denial, PolicyUse } from './policy-use.js';
 import type { ToolTable } from './tool-table.js';
 import { toolTables } from './tools/index.js';
 
-export type FindingKind = 'unused' | 'denied' | 'interpreter' | 'broad';
+export type FindingKind = 'unused' | 'denied' | 'interpreter' | 'broad' | 'remembered';
 
 export interface Finding {
   readonly kind: FindingKind;
@@ -41,14 +41,23 @@ const neverAdvised = new Set([
   'wget',
 ]);
 
-/** Compares a policy with what sessions used of it. */
-export function reviewPolicy(policy: Policy, use: PolicyUse): PolicyReview {
+/** Compares a policy, and what the user allowed for good beside it, with what sessions used of it. */
+export function reviewPolicy(
+  policy: Policy,
+  use: PolicyUse,
+  remembered: readonly string[] = [],
+): PolicyReview {
   const findings = use.calls === 0 ? [] : [...findUnused(policy, use), ...findBroad(policy, use)];
   return {
     policy: policy.name,
     sessions: use.sessions,
     calls: use.calls,
-    findings: [...findings, ...findInterpreters(policy, use), ...findDenials(policy, use)],
+    findings: [
+      ...findings,
+      ...findInterpreters(policy, use),
+      ...findDenials(policy, use),
+      ...listRemembered(remembered),
+    ],
   };
 }
 
@@ -99,22 +108,42 @@ function findBroad(policy: Policy, use: PolicyUse): Finding[] {
   return findings;
 }
 
+/** Each that was used, to be asked about; those that were not together, to be taken away. */
 function findInterpreters(policy: Policy, use: PolicyUse): Finding[] {
-  return Object.entries(policy.commands).flatMap(([name, rule]): Finding[] => {
-    if (!rule.startsPrograms && !startsPrograms(tableOf(name))) return [];
-    const count = countOf(use, name);
-    const asks = rule.decision === 'ask' ? ' and asks first' : '';
-    return [
-      {
-        kind: 'interpreter',
-        what: `"${name}" can start any program${asks}; used ${count} ${count === 1 ? 'time' : 'times'}`,
-        examples: [],
-        ...(rule.decision === 'allow' && {
-          edit: { commands: { [name]: isUsed(use, name) ? { decision: 'ask' as const } : (false as const) } },
-        }),
-      },
-    ];
-  });
+  const interpreters = Object.entries(policy.commands).filter(
+    ([name, rule]) => rule.startsPrograms || startsPrograms(tableOf(name)),
+  );
+  const findings = interpreters
+    .filter(([name]) => isUsed(use, name))
+    .map(([name, { decision }]): Finding => {
+      const count = countOf(use, name);
+      const asks = decision === 'ask' ? ' and asks first' : '';
+      const what = `"${name}" can start any program${asks}; used ${times(count)}`;
+      const edit = { commands: { [name]: { decision: 'ask' as const } } };
+      return { kind: 'interpreter', what, examples: [], ...(decision === 'allow' && { edit }) };
+    });
+  const unused = interpreters.map(([name]) => name).filter((name) => !isUsed(use, name));
+  if (unused.length > 0)
+    findings.push({
+      kind: 'interpreter',
+      what: `${unused.length} programs that can start any other were never used`,
+      examples: unused,
+      edit: { commands: Object.fromEntries(unused.map((name) => [name, false as const])) },
+    });
+  return findings;
+}
+
+/** A program that only others were told to start is counted by no rule of its own. */
+function times(count: number): string {
+  if (count === 0) return 'inside other commands only';
+  return count === 1 ? '1 time' : `${count} times`;
+}
+
+function listRemembered(rules: readonly string[]): Finding[] {
+  if (rules.length === 0) return [];
+  const what =
+    rules.length === 1 ? '1 rule runs without a question' : `${rules.length} rules run without a question`;
+  return [{ kind: 'remembered', what, examples: rules }];
 }
 
 function findDenials(policy: Policy, use: PolicyUse): Finding[] {

@@ -89,6 +89,8 @@ export interface ReviewOptions extends Pick<RunRequest, 'preset' | 'userPolicy'>
   readonly last: number;
   /** Only those on this workspace. */
   readonly workspace?: string | undefined;
+  /** What the user allowed for good, beside the policy. */
+  readonly remembered?: readonly string[];
 }
 
 /** The core as the user interface and the CLI use it. */

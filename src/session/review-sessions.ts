@@ -23,7 +23,7 @@ export async function reviewSessions(
     if ((await verifyAuditLog(file)).kind === 'broken') damaged += 1;
     else await collect(file, use);
   }
-  const review = reviewPolicy(loadUserPolicy(options), use.finish());
+  const review = reviewPolicy(loadUserPolicy(options), use.finish(), options.remembered);
   const text = options.markdown ? renderReview(review) : printReview(review);
   const logs = damaged === 1 ? '1 audit log is' : `${damaged} audit logs are`;
   return damaged === 0 ? text : `${text}\n${logs} damaged and not counted.\n`;

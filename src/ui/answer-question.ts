@@ -94,7 +94,7 @@ async function editRules(
     const text = await app.dialogs.input(
       {
         title: t('Always allow in this workspace ({0} of {1})', index + 1, rules.length),
-        prompt: t('A bare * stands for any one operand. Enter stores the rule; Escape goes back.'),
+        prompt: t('A bare * stands for any one operand. The rule is stored for this workspace.'),
         value: offer.text,
         valueSelection: [offer.text.length, offer.text.length],
         ignoreFocusOut: true,

@@ -15,7 +15,12 @@ export async function reviewPolicy(app: App): Promise<void> {
 async function writeReview(app: App): Promise<string> {
   const [folder] = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   const host = await app.host();
-  return host.reviewPolicy({ ...readPolicyChoice(), last: SESSIONS, workspace: folder?.uri.fsPath });
+  const workspace = folder?.uri.fsPath;
+  const remembered = app.approvals
+    .list()
+    .filter((approval) => approval.workspace === workspace)
+    .map(({ rule }) => rule);
+  return host.reviewPolicy({ ...readPolicyChoice(), last: SESSIONS, workspace, remembered });
 }
 
 /** The text of the last policy review. */

@@ -67,6 +67,56 @@ export class Workbench {
     await this.#page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
   }
 
+  /** Opens a file of the workspace by its name and waits until keys go to it. */
+  async openFile(name: string): Promise<void> {
+    await this.#page.keyboard.press('Control+p');
+    await this.#quickInput().fill(name);
+    await this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
+    await this.#page.keyboard.press('Enter');
+    await this.activeTab().getByText(name).waitFor();
+    await this.#page.locator('.editor-instance .monaco-editor.focused').waitFor();
+  }
+
+  async isEditorFocused(): Promise<boolean> {
+    return (await this.#page.locator('.editor-instance .monaco-editor.focused').count()) > 0;
+  }
+
+  /** What a list that is open offers. */
+  pickRows(): Locator {
+    return this.#page.locator('.quick-input-widget:not(.hidden) .quick-input-list .monaco-list-row');
+  }
+
+  /** By keyboard: goes to the row and accepts it. */
+  async chooseRow(text: string): Promise<void> {
+    const chosen = this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text });
+    for (let rows = await this.pickRows().count(); rows > 0 && (await chosen.count()) === 0; rows -= 1) {
+      await this.#page.keyboard.press('ArrowDown');
+    }
+    await chosen.waitFor();
+    await this.#page.keyboard.press('Enter');
+  }
+
+  inputBox(title: string): Locator {
+    return this.#page.locator('.quick-input-title', { hasText: title });
+  }
+
+  async pause(ms: number): Promise<void> {
+    await this.#page.waitForTimeout(ms);
+  }
+
+  squiggle(): Locator {
+    return this.#page.locator('.squiggly-error, .squiggly-warning');
+  }
+
+  suggestion(label: string): Locator {
+    return this.#page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label });
+  }
+
+  /** The page of a Markdown preview, when no other web page is open. */
+  preview(): Locator {
+    return this.sessionView();
+  }
+
   status(): Locator {
     return this.#page.locator('.statusbar-item[id*="airlock"]');
   }

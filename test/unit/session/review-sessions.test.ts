@@ -61,8 +61,9 @@ describe('the review of the policy', () => {
     rule,
     commands: [{ text, decision: 'deny', rule }],
   });
-  const review = (more: { workspace?: string; last?: number; markdown?: boolean } = {}) =>
-    reviewSessions({ stateDir, preset: 'developer', last: 10, markdown: true, ...more });
+  const review = (
+    more: { workspace?: string; last?: number; markdown?: boolean; remembered?: readonly string[] } = {},
+  ) => reviewSessions({ stateDir, preset: 'developer', last: 10, markdown: true, ...more });
 
   it('tells what was never used, what was denied, what is an interpreter, what is too broad', async () => {
     const odd = 'frob `x` <img src=x> \u202e';
@@ -78,7 +79,8 @@ describe('the review of the policy', () => {
     match(text, /denied 3 times by the rule "default-deny"/);
     ok(!text.includes('zork') && !text.includes('\u202e'));
     match(text, /"git" was needed for 1 of its \d+ allowed sub-commands/);
-    match(text, /"node" can start any program/);
+    match(text, /"npm" can start any program; used inside other commands only/);
+    match(text, /\d+ programs that can start any other were never used: .*`node`/);
     match(text, /allowed programs were never used/);
     ok(!/the file tools may write and never did/.test(text));
     const edits = [...text.matchAll(/````json\n([\s\S]*?)````/g)].map(([, json = '']) =>
@@ -100,6 +102,14 @@ describe('the review of the policy', () => {
     match(await review({ workspace: '/w' }), /last 1 session \(1 tool calls\)[\s\S]*1 audit log is damaged/);
     match(await review({ last: 1 }), /last 1 session /);
     match(await review({ markdown: false }), /^What the last 2 sessions/);
+  });
+
+  it('lists what the user allowed for good, in code that its text cannot end', async () => {
+    const text = await review({ remembered: ['./list.sh `x`', 'npm run \u202e *'] });
+    match(text, /## Always allowed in this workspace\n\n- 2 rules run without a question: /);
+    match(text, /`` \.\/list\.sh `x` ``/);
+    ok(!text.includes('\u202e'));
+    ok(!(await review()).includes('Always allowed'));
   });
 
   it('says so when there is nothing', async () => {
