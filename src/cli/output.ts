@@ -16,6 +16,8 @@ export interface RunResult {
   readonly changes: number;
   readonly applied: readonly string[];
   readonly conflicts: readonly { readonly path: string; readonly reason: string }[];
+  /** Left for the user to decide in the editor. */
+  readonly refused: readonly { readonly path: string; readonly reason: string }[];
   readonly phasesMs: Readonly<Record<string, number>>;
 }
 
@@ -42,6 +44,7 @@ export function humanOutput(write: (line: string) => void): Output {
       write(`${result.changes} changes, ${result.applied.length} applied, session ${result.sessionId}\n`);
       for (const { path, reason } of result.conflicts)
         write(`  conflict ${toVisibleLine(path)}: ${reason}\n`);
+      for (const { path, reason } of result.refused) write(`  refused ${toVisibleLine(path)}: ${reason}\n`);
     },
   };
 }

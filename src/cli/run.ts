@@ -49,6 +49,9 @@ export async function run(
     changes: changes.length,
     applied: applied.filter(({ kind }) => kind === 'applied').map(({ path }) => path),
     conflicts: conflictsOf(applied, review),
+    refused: applied.flatMap((outcome) =>
+      outcome.kind === 'refused' ? [{ path: outcome.path, reason: outcome.reason }] : [],
+    ),
     phasesMs,
   });
   return exitStatus(outcome, options.approve === 'all' ? conflictsOf(applied, review).length : 0);

@@ -6,24 +6,32 @@ import { shownKeys } from '../workspace/shown-keys.js';
 import type { App } from './app.js';
 import { closeDiffs, saveProposal } from './diff-editor.js';
 import { changeUri } from './review-files.js';
-import { isUndecided, listRows, type Row } from './rows.js';
+import { isUndecided, listRows, type Row, rowRisks } from './rows.js';
 import { isNode } from './target.js';
 import { warnOfUnsavedFiles } from './unsaved.js';
 
 /** Approves every pending change of one session (its tree node) or of all, after a confirmation. */
 export async function approveAll(app: App, argument: unknown): Promise<void> {
   const reviews = reviewsOf(app, argument);
-  const rows = reviews.flatMap((review) => listRows(review));
-  if (rows.length === 0) return;
+  const all = reviews.flatMap((review) => listRows(review));
+  if (all.length === 0) return;
+  const rows = all.filter((row) => rowRisks(row).length === 0);
+  if (rows.length === 0) {
+    await app.dialogs.choose('info', describeProtected(all.length), []);
+    return;
+  }
   // What is approved is what stands here while the question is asked, whatever the agent proposes meanwhile.
   const shown = new Map(reviews.map((review) => [review, shownKeys(entriesOf(rows, review))]));
   const isSure = await app.dialogs.confirm(
     rows.length === 1
       ? vscode.l10n.t('Approve 1 change?')
       : vscode.l10n.t('Approve all {0} changes?', rows.length),
-    vscode.l10n.t(
-      'They are written to your workspace. Files that you changed meanwhile are left as they are.',
-    ),
+    [
+      vscode.l10n.t(
+        'They are written to your workspace. Files that you changed meanwhile are left as they are.',
+      ),
+      ...(rows.length < all.length ? [describeProtected(all.length - rows.length)] : []),
+    ].join(' '),
     vscode.l10n.t('Approve All'),
   );
   if (!isSure) return;
@@ -33,6 +41,12 @@ export async function approveAll(app: App, argument: unknown): Promise<void> {
   for (const [review, keys] of shown) outcomes.push(...(await review.approveAll(keys)));
   await closeDecided(reviews);
   report(app, outcomes);
+}
+
+function describeProtected(count: number): string {
+  return count === 1
+    ? vscode.l10n.t('1 protected change is left for you to approve on its own.')
+    : vscode.l10n.t('{0} protected changes are left for you to approve one by one.', count);
 }
 
 export async function rejectAll(app: App, argument: unknown): Promise<void> {

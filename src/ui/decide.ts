@@ -6,7 +6,7 @@ import type { App } from './app.js';
 import { resolveConflict } from './conflict.js';
 import { closeDiffs, openDiff, saveProposal } from './diff-editor.js';
 import { changeUri } from './review-files.js';
-import { isSameRow, neighbourRow, type Row } from './rows.js';
+import { isSameRow, neighbourRow, type Row, rowRisks } from './rows.js';
 import { isAutoAdvanceOn } from './settings.js';
 import { showFailure } from './show-failure.js';
 import type { Target } from './target.js';
@@ -27,10 +27,24 @@ export async function approve(app: App, target: Target): Promise<void> {
     await showAgain(app, row);
     return;
   }
+  if (!(await isSureOf(app, row))) return;
   const next = nextOf(app, row);
   const outcome = await row.review.approve(row.path, key);
   const isDone = await settle(app, row, key, outcome);
   if (isDone && (await settleOldHalf(app, row))) await advance(target, next);
+}
+
+/** A protected change is asked about once more, with the reason. */
+async function isSureOf({ dialogs }: App, row: Row): Promise<boolean> {
+  const risks = rowRisks(row);
+  if (risks.length === 0) return true;
+  const { t } = vscode.l10n;
+  const reasons = [...new Set(risks.map(({ reason }) => reason))].join('; ');
+  return dialogs.confirm(
+    t('Approve the protected change of "{0}"?', toVisibleLine(row.path)),
+    t('It is protected, because {0}. It is written to your workspace when you approve it.', reasons),
+    t('Approve'),
+  );
 }
 
 export async function reject(app: App, target: Target): Promise<void> {

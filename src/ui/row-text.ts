@@ -1,6 +1,6 @@
 import { toVisibleLine } from '../base/visible-text.js';
 import type { FileState } from '../workspace/changes.js';
-import type { Row } from './rows.js';
+import { type Row, rowRisks } from './rows.js';
 import type { Translate } from './translate.js';
 
 export type Letter = 'A' | 'M' | 'D' | 'R' | 'X' | 'L' | '!';
@@ -36,8 +36,13 @@ export function rowLabel(row: Row): string {
 
 /** The grey text behind the name. */
 export function rowDescription(row: Row, t: Translate): string {
-  const { change, decision } = row.reviewed;
-  if (decision === 'conflict') return t('conflict');
+  if (row.reviewed.decision === 'conflict') return t('conflict');
+  const described = describeChange(row, t);
+  return rowRisks(row).length === 0 ? described : `${described} · ${t('protected')}`;
+}
+
+function describeChange(row: Row, t: Translate): string {
+  const { change } = row.reviewed;
   if (row.old !== undefined) return t('renamed');
   switch (change.status) {
     case 'refused':
@@ -59,6 +64,7 @@ export function rowTooltip(row: Row, t: Translate): string {
   lines.push(`${statusText(row, t)}, ${rowDescription(row, t)}`);
   if (decision === 'conflict' && conflict !== undefined) lines.push(toVisibleLine(conflict));
   if (change.reason !== undefined) lines.push(toVisibleLine(change.reason));
+  for (const { reason } of rowRisks(row)) lines.push(t('Protected: {0}', reason));
   return lines.join('\n');
 }
 

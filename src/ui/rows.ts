@@ -1,5 +1,6 @@
 import { changeKey } from '../workspace/changes.js';
 import type { Review, ReviewedChange } from '../workspace/review-api.js';
+import type { Risk } from '../workspace/risk/risk.js';
 
 /** One line of the review: a change, or the two halves of a rename that are decided together. */
 export interface Row {
@@ -27,6 +28,11 @@ export function listRows(review: Review): readonly Row[] {
     if (!paired.has(entry.change.path)) rows.push({ review, path: entry.change.path, reviewed: entry });
   }
   return rows.sort((a, b) => comparePaths(a.path, b.path));
+}
+
+/** Why the row is protected; of both halves of a rename. */
+export function rowRisks({ reviewed, old }: Row): readonly Risk[] {
+  return [...reviewed.risks, ...(old?.risks ?? [])];
 }
 
 export function isUndecided(entry: ReviewedChange): boolean {

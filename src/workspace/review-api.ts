@@ -1,11 +1,14 @@
 import type { AirlockError } from '../base/errors.js';
 import type { Change, ChangeDecision, FileState } from './changes.js';
+import type { Risk } from './risk/risk.js';
 
 export interface ReviewedChange {
   readonly change: Change;
   readonly decision: ChangeDecision;
   /** Why the decision is `conflict`. */
   readonly conflict?: string;
+  /** Why it is protected; empty for an ordinary change. */
+  readonly risks: readonly Risk[];
 }
 
 export type Side = 'before' | 'after';
@@ -38,7 +41,7 @@ export interface Review {
   approve(path: string, key: string, overwrite?: { readonly live: FileState }): Promise<ApplyOutcome>;
   /**
    * Approves the pending changes that the user was shown, by path with their `changeKey`. One that is another by
-   * now, or that has come since, stays and is told of as a conflict.
+   * now, or that has come since, stays and is told of as a conflict; a protected one is refused.
    */
   approveAll(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]>;
   reject(path: string): Promise<void>;

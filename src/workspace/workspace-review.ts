@@ -12,6 +12,8 @@ import { mergeCollection } from './merge-collection.js';
 import { orderForApply } from './order-for-apply.js';
 import type { ApplyOutcome, Review, ReviewedChange, Side } from './review-api.js';
 import { type ReviewFile, type ReviewItem, removeReviewFiles, saveReviewFile } from './review-file.js';
+import { classifyRisks } from './risk/risk.js';
+import { toReviewed } from './to-reviewed.js';
 
 /** One step in a change's fate, for the audit log. `approved` comes before anything is written. */
 export interface DecisionRecord {
@@ -150,6 +152,12 @@ export class WorkspaceReview implements Review {
       );
       const isShown = ({ change }: ReviewItem) => shown.get(change.path) === changeKey(change);
       for (const item of orderForApply(open.filter(isShown))) {
+        const [risk] = classifyRisks(item.change);
+        if (risk !== undefined) {
+          const reason = `protected, to be approved on its own: ${risk.reason}`;
+          outcomes.push({ kind: 'refused', path: item.change.path, reason });
+          continue;
+        }
         outcomes.push(await this.#apply(item, item.change.before));
         await this.#saveSoon();
       }
@@ -285,9 +293,4 @@ export class WorkspaceReview implements Review {
     });
     this.#savedAt = Date.now();
   }
-}
-
-function toReviewed(item: ReviewItem): ReviewedChange {
-  const { change, decision, conflict } = item;
-  return conflict === undefined ? { change, decision } : { change, decision, conflict };
 }

@@ -173,6 +173,47 @@ describe('deciding on changes', () => {
     assert.equal(api.app.store.pending().count, 0);
   });
 
+  describe('when one steers Airlock itself', () => {
+    const policy = '.airlock/policy.jsonc';
+    let guarded: MadeReview;
+    beforeEach(async () => {
+      guarded = await makeReview({ [policy]: { after: '{}\n' }, 'plain.txt': { after: 'x\n' } });
+      api.app.store.add(guarded.review);
+    });
+    afterEach(async () => {
+      await api.app.store.discard(guarded.review);
+      await guarded.remove();
+    });
+    const guardedNode = () => {
+      const row = api.app.store.row(guarded.review.sessionId, policy);
+      assert.ok(row);
+      return { kind: 'row', row };
+    };
+    const written = () => existsSync(path.join(guarded.workspace, policy));
+
+    it('leaves it out of approve all, and says so', async () => {
+      const details: string[] = [];
+      api.dialogs.answerWith({
+        confirm: async (_message, detail) => details.push(detail) > 0,
+        choose: async () => undefined,
+      });
+      await vscode.commands.executeCommand('airlock.approveAll', { kind: 'session', review: guarded.review });
+      assert.match(details.join(), /1 protected change is left/);
+      assert.ok(existsSync(path.join(guarded.workspace, 'plain.txt')));
+      assert.ok(!written());
+    });
+
+    it('asks once more, with the reason, before it is written', async () => {
+      const details: string[] = [];
+      api.dialogs.answerWith({ confirm: async (_message, detail) => details.push(detail) > 1 });
+      await vscode.commands.executeCommand('airlock.approve', guardedNode());
+      assert.match(details.join(), /decides what later agent sessions may do/);
+      assert.ok(!written());
+      await vscode.commands.executeCommand('airlock.approve', guardedNode());
+      assert.ok(written());
+    });
+  });
+
   it('leaves files in conflict out of approve all', async () => {
     api.dialogs.answerWith({ confirm: async () => true, choose: async () => undefined });
     writeFileSync(file('a.txt'), 'edited by the user\n');
