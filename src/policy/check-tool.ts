@@ -1,6 +1,7 @@
 import { toVisibleLine } from '../base/visible-text.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import { refuseAssignment } from './check-assignment.js';
+import { checkFoundCommand } from './check-found-command.js';
 import { refusePath } from './check-value.js';
 import { compileTable } from './compile-table.js';
 import type { CommandRule, Policy } from './policy.js';
@@ -41,17 +42,33 @@ export function checkArguments(
   const { policy } = context;
   const reading = readOptions(compileTable(table), words);
   if (!reading.ok) return refuse('flag', `"${show(reading.word)}" ${reading.reason}`);
-  if (table.writes === true && !policy.files.write.allowed) {
+  const misplaced = table.responseFiles === true && words.find((word) => beginning(word).startsWith('@'));
+  if (misplaced)
+    return refuse('argument', `"${show(misplaced)}" stands for words of a file, which nobody has checked`);
+  if (table.writes === true && !onlyReads(table, reading) && !policy.files.write.allowed) {
     return refuse('writes', `it changes the workspace, which the policy "${policy.name}" does not allow`);
   }
+  let run = words;
   for (const option of reading.options) {
-    const refused = checkOption(context, rule, option) ?? checkNeeds(option, reading);
+    const refused = checkOption(context, rule, option, reading) ?? checkNeeds(option, reading);
     if (refused !== undefined) return refused;
+    if (option.command === undefined) continue;
+    const { words: command, at, several } = option.command;
+    const checked = checkFoundCommand(context, command, several);
+    if (!checked.ok) return checked;
+    // Counted from the end, which is where it was: an earlier command may have become longer.
+    const start = at + run.length - words.length;
+    run = [...run.slice(0, start), ...checked.words, ...run.slice(start + command.length)];
   }
-  return checkOperands(context, table, rule, reading, words);
+  return checkOperands(context, table, rule, reading, run);
 }
 
-function checkOption(context: ToolContext, rule: CommandRule, read: ReadOption): Refused | undefined {
+function checkOption(
+  context: ToolContext,
+  rule: CommandRule,
+  read: ReadOption,
+  reading: Reading,
+): Refused | undefined {
   const { policy, cwd } = context;
   const { option, word, value } = read;
   const shown = show(word);
@@ -65,24 +82,20 @@ function checkOption(context: ToolContext, rule: CommandRule, read: ReadOption):
     return refuse('flag', `"${shown}" would start other programs`);
   if ((option.makes === 'writes' || option.makes === 'operands-written') && !policy.files.write.allowed)
     return refuse('flag', `"${shown}" writes, which the policy "${policy.name}" does not allow`);
-  if (read.command !== undefined) {
-    const nested = context.nest(read.command, true);
-    return nested.ok ? undefined : nested;
-  }
   if (value === undefined) return undefined;
   if (option.pattern !== undefined && !option.pattern.test(exampleOf(value)))
     return refuse('value', `the value "${show(value)}" of ${option.spellings[0]} is not allowed`);
   if (option.kind === 'read' || option.kind === 'write') {
-    const reason = rule.pathArguments === 'any' ? undefined : refusePath(policy, option.kind, value, cwd);
+    const access = given(reading, option.readsWith) ? 'read' : option.kind;
+    const reason = rule.pathArguments === 'any' ? undefined : refusePath(policy, access, value, cwd);
     return reason === undefined ? undefined : refuse('path', reason);
   }
   return checkScript(option.kind, value);
 }
 
-function checkNeeds({ option, word }: ReadOption, { options }: Reading): Refused | undefined {
+function checkNeeds({ option, word }: ReadOption, reading: Reading): Refused | undefined {
   if (option.needs.length === 0) return undefined;
-  const given = options.flatMap((other) => other.option.spellings);
-  if (option.needs.some((name) => given.includes(name))) return undefined;
+  if (given(reading, option.needs)) return undefined;
   return refuse('flag', `"${show(word)}" is allowed only with one of: ${option.needs.join(', ')}`);
 }
 
@@ -99,6 +112,8 @@ function checkOperands(
     rule.maxOperands ?? Number.MAX_SAFE_INTEGER,
   );
   if (operands.length > most) return refuse('count', `more than ${most} arguments that are no flags`);
+  const tool = moduleTool(context, table, reading);
+  if (tool !== undefined) return checkModule(context, tool, words, reading.firstOperand);
   const kinds = kindsOf(table, reading);
   const patterns = withoutReplaced(table.operandPatterns ?? [], reading);
   let at = 0;
@@ -129,6 +144,14 @@ function checkOperands(
   return { ok: true, words, ask };
 }
 
+function onlyReads({ readsOnlyWith = [] }: ToolTable, reading: Reading): boolean {
+  return given(reading, readsOnlyWith);
+}
+
+function given({ options }: Reading, names: readonly string[]): boolean {
+  return options.some(({ option }) => option.spellings.some((name) => names.includes(name)));
+}
+
 /** Without the first, when an option stands in for the first operand. */
 function withoutReplaced<T>(listed: readonly T[], { options }: Reading): readonly T[] {
   return options.some(({ option }) => option.replacesFirstOperand) ? listed.slice(1) : listed;
@@ -136,8 +159,24 @@ function withoutReplaced<T>(listed: readonly T[], { options }: Reading): readonl
 
 function kindsOf(table: ToolTable, reading: Reading): readonly OperandKind[] {
   const kinds = withoutReplaced<OperandKind>(table.operands ?? ['read'], reading);
+  if (onlyReads(table, reading)) return kinds.map((kind) => (kind === 'write' ? 'read' : kind));
   const written = reading.options.some(({ option }) => option.makes === 'operands-written');
   return written ? kinds.map((kind) => (kind === 'read' ? 'write' : kind)) : kinds;
+}
+
+/** The tool that the words after the first operand are judged as (`python -m pip`). */
+function moduleTool({ policy }: ToolContext, table: ToolTable, reading: Reading): string | undefined {
+  const [name] = reading.operands;
+  if (table.modules === undefined || name === undefined || !isKnown(name)) return undefined;
+  const asked = [...compileTable(table).bySpelling.values()].some(({ module }) => module);
+  if (asked && !reading.options.some(({ option }) => option.module)) return undefined;
+  const tool = Object.hasOwn(table.modules, name) ? table.modules[name] : undefined;
+  return tool !== undefined && Object.hasOwn(policy.commands, tool) ? tool : undefined;
+}
+
+function checkModule(context: ToolContext, tool: string, words: readonly Value[], at: number): Checked {
+  const nested = context.nest([tool, ...words.slice(at + 1)], false);
+  return nested.ok ? { ...nested, words: [...words.slice(0, at + 1), ...nested.words.slice(1)] } : nested;
 }
 
 /** What follows is a command: everything from this operand on, in the order it was written. */

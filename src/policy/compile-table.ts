@@ -20,6 +20,8 @@ export interface CompiledOption {
   readonly makes: OptionMeaning['makes'];
   readonly replacesFirstOperand: boolean;
   readonly command: boolean;
+  readonly module: boolean;
+  readonly readsWith: readonly string[];
   readonly second: 'text' | 'read' | undefined;
   readonly pattern: RegExp | undefined;
   readonly needs: readonly string[];
@@ -62,7 +64,7 @@ function compile(table: ToolTable, options: NonNullable<ToolTable['options']>): 
   return { table, bySpelling, longSpellings: [...bySpelling.keys()].filter((name) => name.startsWith('--')) };
 }
 
-function compileOption(spellings: readonly string[], meaning: OptionMeaning): CompiledOption {
+export function compileOption(spellings: readonly string[], meaning: OptionMeaning): CompiledOption {
   return {
     spellings,
     kind: kindOf(meaning.takes),
@@ -70,6 +72,8 @@ function compileOption(spellings: readonly string[], meaning: OptionMeaning): Co
     makes: meaning.makes,
     replacesFirstOperand: meaning.replacesFirstOperand ?? false,
     command: meaning.command ?? false,
+    module: meaning.module ?? false,
+    readsWith: meaning.readsWith ?? [],
     second: meaning.second,
     pattern: meaning.pattern,
     needs: meaning.needs ?? [],

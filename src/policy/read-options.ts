@@ -1,4 +1,4 @@
-import type { CompiledOption, CompiledTable } from './compile-table.js';
+import { type CompiledOption, type CompiledTable, compileOption } from './compile-table.js';
 import { beginning, isKnown, type Value, withoutStart } from './value.js';
 
 export interface ReadOption {
@@ -6,8 +6,8 @@ export interface ReadOption {
   /** As it was written, for messages. */
   readonly word: Value;
   readonly value?: Value;
-  /** The words of the nested command, for an option that runs one. */
-  readonly command?: readonly Value[];
+  /** The nested command of an option that runs one: where it begins, and whether it ends in `{} +`. */
+  readonly command?: { readonly words: readonly Value[]; readonly at: number; readonly several: boolean };
 }
 
 export interface Reading {
@@ -98,29 +98,44 @@ class OptionReader {
   }
 
   #readOption(word: Value): Misread | undefined {
-    const { style, numberOption } = this.#compiled.table;
+    const { style, numberOption, equalsValue } = this.#compiled.table;
     const text = beginning(word);
     if (numberOption === true && isKnown(word) && /^-\d+$/.test(word)) return undefined;
-    if (style === 'words') return this.#readWhole(word);
+    if (style === 'words' || equalsValue === true) return this.#readWhole(word);
     return text.startsWith('--') ? this.#readLong(word) : this.#readShort(word);
   }
 
   #readWhole(word: Value): Misread | undefined {
     const option = isKnown(word) ? this.#compiled.bySpelling.get(word) : undefined;
-    if (option === undefined) return unknown(word);
+    if (option === undefined) return this.#readWithEquals(word);
     if (option.command) return this.#readCommand(option, word);
     if (option.value === 'none') return this.#add({ option, word });
     return this.#takeNext(option, word);
   }
 
+  /** Go's `-run=TestA`; a switch may be given as `-race=false`. */
+  #readWithEquals(word: Value): Misread | undefined {
+    const text = beginning(word);
+    const equals = text.indexOf('=');
+    if (this.#compiled.table.equalsValue !== true || equals < 0) return unknown(word);
+    const option = this.#compiled.bySpelling.get(text.slice(0, equals));
+    if (option === undefined) return unknown(word);
+    const value = withoutStart(word, equals + 1);
+    if (option.value === 'none' && option.kind !== 'denied' && value !== 'true' && value !== 'false')
+      return { ok: false, word, reason: 'takes no value' };
+    return this.#add({ option, word, value });
+  }
+
   /** find's -exec: up to `;`, or to `{} +`. */
   #readCommand(option: CompiledOption, word: Value): Misread | undefined {
+    const at = this.#at;
     const command: Value[] = [];
     while (this.#at < this.#words.length) {
       const next = this.#words[this.#at] ?? '';
       this.#at += 1;
-      if (next === ';' || (next === '+' && command.at(-1) === '{}'))
-        return this.#add({ option, word, command });
+      const several = next === '+' && command.at(-1) === '{}';
+      if (next === ';' || several)
+        return this.#add({ option, word, command: { words: command, at, several } });
       command.push(next);
     }
     return { ok: false, word, reason: 'its command is not ended by ";" or "{} +"' };
@@ -132,7 +147,7 @@ class OptionReader {
     if (equals < 0 && !isKnown(word)) return made(word);
     const name = equals < 0 ? text : text.slice(0, equals);
     const found = this.#findLong(name);
-    if (found === undefined) return unknown(word);
+    if (found === undefined) return this.#readOther(word);
     if (found === 'ambiguous') return { ok: false, word, reason: 'is an ambiguous abbreviation' };
     if (equals < 0) {
       return found.value === 'required' ? this.#takeNext(found, word) : this.#add({ option: found, word });
@@ -159,10 +174,13 @@ class OptionReader {
     if (whole !== undefined && text.length > 2) {
       return whole.value === 'required' ? this.#takeNext(whole, word) : this.#add({ option: whole, word });
     }
-    if (this.#compiled.table.wholeShort === true && text.length > 2) return unknown(word);
+    if (this.#compiled.table.wholeShort === true && text.length > 2) return this.#readOther(word);
     for (let at = 1; at < text.length; at += 1) {
       const option = this.#compiled.bySpelling.get(`-${text[at]}`);
-      if (option === undefined) return unknown(word);
+      if (option === undefined) return this.#readOther(word);
+      // zip reads the longer of two names: `-TTsh` gives -TT its value.
+      const longer = this.#compiled.bySpelling.get(`-${text.slice(at, at + 2)}`);
+      if (longer !== undefined && at + 1 < text.length && longer.kind !== 'none') return unknown(word);
       if (option.value === 'none') {
         this.#add({ option, word });
         continue;
@@ -174,9 +192,18 @@ class OptionReader {
     return isKnown(word) ? undefined : made(word);
   }
 
+  /** An option of the script that is run: what follows `=` may be a path. */
+  #readOther(word: Value): Misread | undefined {
+    if (this.#compiled.table.otherOptions !== true) return unknown(word);
+    const equals = beginning(word).indexOf('=');
+    if (equals < 0) return isKnown(word) ? undefined : made(word);
+    return this.#add({ option: scriptOption, word, value: withoutStart(word, equals + 1) });
+  }
+
   #takeNext(option: CompiledOption, word: Value): Misread | undefined {
     const value = this.#words[this.#at];
-    if (value === undefined) return { ok: false, word, reason: 'lacks its value' };
+    if (value === undefined || (this.#compiled.table.dashValues === false && /^-./.test(beginning(value))))
+      return { ok: false, word, reason: 'lacks its value' };
     this.#at += 1;
     this.#add({ option, word, value });
     const { second } = option;
@@ -189,6 +216,8 @@ class OptionReader {
     return undefined;
   }
 }
+
+const scriptOption = compileOption([], { takes: 'write' });
 
 function unknown(word: Value): Misread {
   return { ok: false, word, reason: 'is not among the options known of this tool' };

@@ -66,7 +66,7 @@ function descend(context: ToolContext, at: Selected): Selection | 'done' {
     return { ...at, table: { ...itself, options: at.table.leadingOptions ?? {} } };
   }
   if (!isKnown(name)) return refuse(at.id, 'subcommand', 'the sub-command would only be known when it runs');
-  const table = Object.hasOwn(at.table.subcommands ?? {}, name) ? at.table.subcommands?.[name] : undefined;
+  const table = tableFor(at.table, name);
   const allowed = ruleFor(at.rule, name);
   if (table === undefined || allowed === undefined) {
     return refuse(
@@ -84,6 +84,11 @@ function descend(context: ToolContext, at: Selected): Selection | 'done' {
     rest: at.rest.slice(reading.firstOperand + 1),
     environment: { ...at.environment, ...table.environment, ...allowed.environment },
   };
+}
+
+function tableFor({ subcommands = {}, otherSubcommands }: ToolTable, name: string): ToolTable | undefined {
+  if (Object.hasOwn(subcommands, name)) return subcommands[name];
+  return otherSubcommands?.pattern.test(name) === true ? otherSubcommands.table : undefined;
 }
 
 /** The rule that holds below a sub-command: its own, with what the outer one forbids. */

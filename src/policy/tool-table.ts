@@ -40,8 +40,12 @@ export interface OptionMeaning {
   readonly second?: 'text' | 'read';
   /** Only together with one of these options. */
   readonly needs?: readonly string[];
+  /** Together with one of these it is only read (tar's `-f` with `-t`). */
+  readonly readsWith?: readonly string[];
   /** What its value must look like. */
   readonly pattern?: RegExp;
+  /** The first operand is the name of a module, which the table's `modules` may judge. */
+  readonly module?: boolean;
   /** The words up to `;` or `{} +` are a command that is run with names appended (find's -exec). */
   readonly command?: boolean;
 }
@@ -73,6 +77,21 @@ export interface ToolTable {
   readonly style?: 'gnu' | 'posix' | 'words';
   /** A word with one dash is one option, never a bundle (npm, whose parser takes `-prefix` for `--prefix`). */
   readonly wholeShort?: boolean;
+  /** `-name=value` is an option and its value (Go's flags). */
+  readonly equalsValue?: boolean;
+  /** A word that starts with a dash is never the value of the option before it, but the next option (yargs, cac, optionator). */
+  readonly dashValues?: false;
+  /** Options that are not listed are allowed: they are for a script of the workspace. A value after `=` is judged as a path that is written. */
+  readonly otherOptions?: boolean;
+  /** `@file` stands for the words in that file, which nobody has checked: denied. */
+  readonly responseFiles?: boolean;
+  /** With one of these options it only reads: its operands are read, and it `writes` nothing. */
+  readonly readsOnlyWith?: readonly string[];
+  /**
+   * First operands after which the words are judged as those of another tool: `pip` in `python -m pip` (an option says
+   * that the operand is a module), `cross-env` in `npx cross-env`. Only a tool that the policy lists.
+   */
+  readonly modules?: Readonly<Record<string, string>>;
   /** A first operand that looks otherwise needs the user's consent. */
   readonly askUnless?: RegExp;
   /** Long options may be shortened as long as they are unambiguous among those listed (getopt_long). Default true for `gnu` and `posix`. */
@@ -97,6 +116,8 @@ export interface ToolTable {
   readonly literalWords?: readonly string[];
   /** First argument → what follows it. A tool with sub-commands takes no other first argument. */
   readonly subcommands?: Readonly<Record<string, ToolTable>>;
+  /** What a first argument means that is none of these but looks like this. */
+  readonly otherSubcommands?: { readonly pattern: RegExp; readonly table: ToolTable };
   /** Options that may stand before the sub-command (`git --no-pager`). */
   readonly leadingOptions?: Readonly<Record<string, ArgumentKind | OptionMeaning>>;
   /** The nested command gets more arguments than are written (xargs): it must be one that can do no harm with any. */

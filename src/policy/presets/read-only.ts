@@ -68,7 +68,7 @@ const readers = [
     'sleep',
   ],
   ...['uname', 'nproc', 'whoami', 'id', 'hostname', 'zcat', 'timeout', 'env', 'nice', 'nohup'],
-  ...['stdbuf', 'getconf', 'ps', 'yes', 'sha512sum', 'tee'],
+  ...['stdbuf', 'getconf', 'ps', 'yes', 'sha512sum', 'tee', 'tar', 'unzip', 'gzip', 'gunzip'],
 ];
 
 const gitReaders = [
@@ -111,12 +111,25 @@ const gitReaders = [
   ],
 ];
 
+/** Programs that only tell their version. Not those that the workspace can put another in place of (yarn, pnpm, cargo). */
+const onlyVersion = Object.fromEntries(
+  ['node', 'npm', 'python', 'python3'].map((name) => [
+    name,
+    { requireFirst: ['--version', '-v', '-V'], maxArgs: 1 },
+  ]),
+);
+
 /** Reads the workspace; nothing here writes, starts a program of its own or changes git's state. */
 export const readOnly: PolicyInput = {
   version: 1,
   name: 'read-only',
   files: { read: {}, write: { allowed: false, denied: protectedFiles } },
-  commands: { ...Object.fromEntries(readers.map((name) => [name, {}])), git: { subcommands: gitReaders } },
+  commands: {
+    ...Object.fromEntries(readers.map((name) => [name, {}])),
+    ...onlyVersion,
+    go: { subcommands: ['version'], maxArgs: 1 },
+    git: { subcommands: gitReaders },
+  },
   assignments: {
     CI: 'any',
     LANG: 'any',

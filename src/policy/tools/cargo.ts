@@ -46,7 +46,7 @@ const building: Options = {
   '--artifact-dir, --out-dir': 'denied=',
 };
 
-function table(summary: string, options: Options = {}): ToolTable {
+function table(summary: string, options: Options = {}, more: Partial<ToolTable> = {}): ToolTable {
   return {
     summary,
     abbreviations: false,
@@ -54,13 +54,52 @@ function table(summary: string, options: Options = {}): ToolTable {
     operands: ['text'],
     startsPrograms: true,
     writes: true,
+    ...more,
   };
 }
+
+const fixing: Options = {
+  '--fix': 'none',
+  '--allow-dirty': 'none',
+  '--allow-staged': 'none',
+  '--allow-no-vcs': 'none',
+  '--no-deps': 'none',
+};
+
+const lints = /^(?:-[AWDF]|-[AWDF][\w:-]+|--(?:allow|warn|deny|forbid|cap-lints)(?:=[\w:-]+)?|\w[\w:-]*)$/;
+
+const adding: Options = {
+  '--dev': 'none',
+  '--build': 'none',
+  '--optional': 'none',
+  '--no-optional': 'none',
+  '--default-features': 'none',
+  '--rename': 'text',
+  '-n, --dry-run': 'none',
+  // Packages from elsewhere.
+  '--git': 'denied=',
+  '--registry': 'denied=',
+  '--path': 'read',
+};
+
+/** A package and its version, or a folder of the workspace. */
+const crate = /^(?!\/|.*\.\.|.*:\/\/)/;
 
 const build = table('Builds.');
 const check = table('Checks without building.');
 const run: ToolTable = { ...table('Builds and runs.'), style: 'posix' };
 const test = table('Runs tests.', { '--no-run': 'none', '--no-fail-fast': 'none', '--doc': 'none' });
+
+const nextest = table('Runs tests by cargo-nextest.', {
+  '--no-run': 'none',
+  '--no-fail-fast': 'none',
+  '--retries': 'text',
+  '-E, --filterset, --filter-expr': 'text',
+  '--no-capture, --nocapture': 'none',
+  '--run-ignored': 'text',
+  '--status-level': 'text',
+  '--final-status-level': 'text',
+});
 
 /** cargo(1). What follows `--` belongs to the program that it runs. */
 export const cargo: ToolTable = {
@@ -78,13 +117,15 @@ export const cargo: ToolTable = {
     run,
     r: run,
     bench: test,
-    clippy: table('Looks for mistakes.', {
-      '--fix': 'none',
-      '--allow-dirty': 'none',
-      '--allow-staged': 'none',
-      '--no-deps': 'none',
-    }),
-    fmt: table('Formats.', { '--check': 'none' }),
+    // After `--` stand the compiler's options: only those that say what counts as a mistake.
+    clippy: table('Looks for mistakes.', fixing, { operandPatterns: [lints] }),
+    fix: table('Corrects what the compiler complains of.', fixing),
+    // After `--` stand the formatter's options.
+    fmt: table(
+      'Formats.',
+      { '--check': 'none' },
+      { operands: ['write'], operandPatterns: [/^(?!--(?:config|print-config|help))/] },
+    ),
     doc: table('Builds the documentation.', {
       '--no-deps': 'none',
       '--document-private-items': 'none',
@@ -98,6 +139,24 @@ export const cargo: ToolTable = {
       '-e, --edges': 'text',
       '--prefix': 'text',
     }),
+    add: table('Adds dependencies.', adding, { operandPatterns: [crate] }),
+    remove: table('Removes dependencies.', { '--dev': 'none', '--build': 'none', '-n, --dry-run': 'none' }),
+    update: table('Changes Cargo.lock.', {
+      '-w': 'none',
+      '--precise': 'text',
+      '--recursive, --aggressive': 'none',
+      '-n, --dry-run': 'none',
+    }),
+    'generate-lockfile': table('Makes Cargo.lock.'),
+    version: table('Prints the version.'),
+    pkgid: table('Shows the name of a package.'),
+    'locate-project': table('Shows where Cargo.toml is.'),
+    nextest: {
+      summary: 'Runs tests.',
+      abbreviations: false,
+      leadingOptions: general,
+      subcommands: { run: nextest, list: nextest },
+    },
     metadata: table('Shows the packages.', { '--format-version': 'text', '--no-deps': 'none' }),
   },
 };

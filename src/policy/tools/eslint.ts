@@ -4,6 +4,7 @@ import type { ToolTable } from '../tool-table.js';
 export const eslint: ToolTable = {
   summary: 'Checks JavaScript.',
   abbreviations: false,
+  dashValues: false,
   startsPrograms: true,
   options: {
     '-c, --config': 'read',
@@ -14,8 +15,8 @@ export const eslint: ToolTable = {
     '--global': 'text',
     '--rule': 'text',
     '--rulesdir': 'read',
-    '--plugin': 'text',
-    '--parser': 'text',
+    '--plugin': 'read',
+    '--parser': 'read',
     '--parser-options': 'text',
     '--resolve-plugins-relative-to': 'read',
     '--fix': { takes: 'none', makes: 'operands-written' },

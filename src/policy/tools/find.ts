@@ -97,7 +97,9 @@ export const find: ToolTable = {
       makes: 'operands-written',
       needs: ['-name', '-iname', '-empty'],
     },
-    '-exec, -execdir': { takes: 'none', command: true },
+    '-exec': { takes: 'none', command: true },
+    // Runs in other folders, where the paths in its words mean something else.
+    '-execdir': 'denied',
     // Ask the user, who is not there.
     '-ok': 'denied',
     '-okdir': 'denied',

@@ -2,6 +2,15 @@ import type { ToolTable } from '../tool-table.js';
 
 type Options = NonNullable<ToolTable['options']>;
 
+/** A package of the workspace or the standard library; with a version it would be fetched. */
+const noVersion = /^(?!.*@)/;
+
+/** Flags of the linker and the compiler: none that starts a program or writes a file. */
+const linkerFlags =
+  /^(?!.*-(?:extld|extar|cpuprofile|memprofile|blockprofile|mutexprofile|o|importcfg|libgcc|tmpdir|outbuf|L|r|I)(?:[=\s]|$))(?!.*-extldflags(?![=\s]+['"]?-static['"]?(?:\s|$)))/;
+const compilerFlags =
+  /^(?!.*-(?:cpuprofile|memprofile|blockprofile|mutexprofile|traceprofile|o|asmhdr|symabis|importcfg|embedcfg|linkobj|bench|json|I|pgoprofile)(?:[=\s]|$))/;
+
 const building: Options = {
   '-v, --v': 'none',
   '-x, --x': 'none',
@@ -9,12 +18,16 @@ const building: Options = {
   '-a, --a': 'none',
   '-p, --p': 'text',
   '-race, --race': 'none',
+  '-msan, --msan': 'none',
+  '-asan, --asan': 'none',
+  '-work, --work': 'none',
+  '-asmflags, --asmflags': { takes: 'text', pattern: compilerFlags },
   '-cover, --cover': 'none',
   '-covermode, --covermode': 'text',
   '-coverpkg, --coverpkg': 'text',
   '-tags, --tags': 'text',
-  '-ldflags, --ldflags': 'text',
-  '-gcflags, --gcflags': 'text',
+  '-ldflags, --ldflags': { takes: 'text', pattern: linkerFlags },
+  '-gcflags, --gcflags': { takes: 'text', pattern: compilerFlags },
   '-trimpath, --trimpath': 'none',
   '-buildvcs, --buildvcs': 'text?',
   '-mod, --mod': 'text',
@@ -47,12 +60,24 @@ const testing: Options = {
   '-shuffle, --shuffle': 'text',
   '-c, --c': 'none',
   '-coverprofile, --coverprofile': 'write',
+  '-outputdir, --outputdir': 'write',
+  '-cpuprofile, --cpuprofile': 'write',
+  '-memprofile, --memprofile': 'write',
+  '-blockprofile, --blockprofile': 'write',
+  '-mutexprofile, --mutexprofile': 'write',
+  '-trace, --trace': 'write',
+  '-fullpath, --fullpath': 'none',
+  '-fuzz, --fuzz': 'text',
+  '-fuzztime, --fuzztime': 'text',
+  '-fuzzminimizetime, --fuzzminimizetime': 'text',
+  '-artifacts, --artifacts': 'none',
 };
 
 function table(summary: string, options: Options = building, more: Partial<ToolTable> = {}): ToolTable {
   return {
     summary,
     style: 'words',
+    equalsValue: true,
     options,
     operands: ['read'],
     startsPrograms: true,
@@ -68,13 +93,14 @@ export const go: ToolTable = {
   abbreviations: false,
   subcommands: {
     build: table('Builds.'),
-    install: table('Builds and installs.'),
+    install: table('Builds and installs.', building, { operandPatterns: [noVersion] }),
     vet: table('Looks for mistakes.'),
     test: table('Runs tests.', { ...building, ...testing }),
     run: table('Builds and runs.', building, {
       style: 'posix',
       abbreviations: false,
       operands: ['read', 'text'],
+      operandPatterns: [noVersion, /^/],
     }),
     fmt: table('Formats.', { '-n': 'none', '-x': 'none' }),
     generate: table('Runs the commands that the sources name.', {
@@ -104,6 +130,28 @@ export const go: ToolTable = {
       { '-all': 'none', '-short': 'none', '-src': 'none', '-u': 'none' },
       { operands: ['text'] },
     ),
+    get: table(
+      'Changes what go.mod asks for.',
+      { '-u': 'text?', '-t': 'none', '-v': 'none', '-x': 'none' },
+      { operands: ['text'], operandPatterns: [/^\.{1,2}(?:\/|$)(?!.*@)/] },
+    ),
+    work: {
+      summary: 'Keeps go.work.',
+      subcommands: {
+        sync: table('Makes the modules fit the workspace.', {}, { operands: [] }),
+        use: table('Adds modules.', { '-r': 'none' }, { operands: ['write'] }),
+      },
+    },
+    tool: {
+      summary: 'Runs tools of the distribution.',
+      subcommands: {
+        cover: table(
+          'Shows coverage.',
+          { '-func, --func': 'read', '-html, --html': 'read', '-o, --o': 'write' },
+          { operands: ['read'] },
+        ),
+      },
+    },
     mod: {
       summary: 'Keeps go.mod.',
       subcommands: {
@@ -112,7 +160,13 @@ export const go: ToolTable = {
           { '-v': 'none', '-e': 'none', '-x': 'none' },
           { operands: [] },
         ),
-        download: table('Fetches modules.', { '-x': 'none', '-json': 'none' }, { operands: ['text'] }),
+        download: table(
+          'Fetches modules.',
+          { '-x': 'none', '-json': 'none' },
+          {
+            operands: [],
+          },
+        ),
         verify: table('Checks modules.', {}, { operands: [] }),
         vendor: table('Copies modules.', { '-v': 'none', '-e': 'none' }, { operands: [] }),
         graph: table('Shows dependencies.', {}, { operands: [] }),

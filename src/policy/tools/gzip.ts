@@ -4,6 +4,8 @@ export const gzip: ToolTable = {
   summary: 'Compresses files, in place.',
   operands: ['write'],
   writes: true,
+  // They list, test, or write to the output.
+  readsOnlyWith: ['-c', '-l', '-t'],
   numberOption: true,
   options: {
     '-a, --ascii': 'none',

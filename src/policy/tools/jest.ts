@@ -4,9 +4,11 @@ import type { ToolTable } from '../tool-table.js';
 export const jest: ToolTable = {
   summary: 'Runs JavaScript tests.',
   abbreviations: false,
+  dashValues: false,
   startsPrograms: true,
   options: {
-    '-c, --config': 'read',
+    // A file, not settings in place of one: those may name any path.
+    '-c, --config': { takes: 'read', pattern: /^(?!\s*\{)/ },
     '-t, --testNamePattern': 'text',
     '--testPathPattern, --testPathPatterns': 'text',
     '--testPathIgnorePatterns': 'text',

@@ -2,8 +2,10 @@ import type { ToolTable } from '../tool-table.js';
 
 export const ln: ToolTable = {
   summary: 'Makes links inside the workspace.',
-  operands: ['read'],
-  lastOperand: 'write',
+  // A link to .git would be a way around its protection.
+  operands: ['write'],
+  // From another folder than this one `..` in the link's target leads elsewhere.
+  operandPatterns: [/^/, /^(?!\/|(?:.*\/)?\.\.(?:\/|$))/],
   writes: true,
   options: {
     '-b': 'none',
@@ -18,7 +20,7 @@ export const ln: ToolTable = {
     '-v, --verbose': 'none',
     '--backup': 'text?',
     '-S, --suffix': 'text',
-    '-t, --target-directory': 'write',
+    '-t, --target-directory': { takes: 'write', pattern: /^(?!\/|(?:.*\/)?\.\.(?:\/|$))/ },
     // Hard links of directories.
     '-d, -F, --directory': 'denied',
     '--help': 'none',

@@ -4,6 +4,7 @@ import type { ToolTable } from '../tool-table.js';
 export const mocha: ToolTable = {
   summary: 'Runs JavaScript tests.',
   abbreviations: false,
+  dashValues: false,
   startsPrograms: true,
   options: {
     '-g, --grep': 'text',
@@ -11,7 +12,7 @@ export const mocha: ToolTable = {
     '-i, --invert': 'none',
     '-t, --timeout, --timeouts': 'text',
     '-s, --slow': 'text',
-    '-u, --ui': 'text',
+    '-u, --ui': 'read',
     '-b, --bail': 'none',
     '-c, --color, --colors': 'none',
     '-C, --no-color, --no-colors': 'none',

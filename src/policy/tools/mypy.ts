@@ -5,6 +5,7 @@ export const mypy: ToolTable = {
   summary: 'Checks the types of Python.',
   abbreviations: false,
   startsPrograms: true,
+  responseFiles: true,
   options: {
     '-v, --verbose': 'none',
     '-V, --version': 'none',

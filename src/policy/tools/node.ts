@@ -1,4 +1,11 @@
-import type { ToolTable } from '../tool-table.js';
+import type { OptionMeaning, ToolTable } from '../tool-table.js';
+
+/** Packages that let node read TypeScript or source maps: nothing else is loaded before the script. */
+const compiler = {
+  takes: 'text',
+  pattern:
+    /^(?:tsx(?:\/(?:esm|cjs))?|ts-node\/(?:register(?:\/transpile-only)?|esm(?:\/transpile-only)?)|@swc-node\/register(?:\/esm-register)?|@swc\/register|@babel\/register|esbuild-register|tsconfig-paths\/register|source-map-support\/register)$/,
+} satisfies OptionMeaning;
 
 /**
  * node(1), version 24: runs a file of the workspace, an expression, or the test runner. From the script's name on the
@@ -74,9 +81,9 @@ export const node: ToolTable = {
     '--max-semi-space-size, --max_semi_space_size': 'text?',
     '--expose-gc, --expose_gc': 'none',
     // Modules, settings and a debugger from elsewhere.
-    '-r, --require': 'denied=',
-    '--import': 'denied=',
-    '--loader, --experimental-loader': 'denied=',
+    '-r, --require': compiler,
+    '--import': compiler,
+    '--loader, --experimental-loader': compiler,
     '--env-file': 'denied=',
     '--env-file-if-exists': 'denied=',
     '--experimental-config-file': 'denied=',

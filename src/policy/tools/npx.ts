@@ -40,6 +40,7 @@ export const npx: ToolTable = {
   operands: ['read', 'text'],
   operandPatterns: [localProgram, /^/],
   askUnless: projectTools,
+  modules: { 'cross-env': 'env' },
   insert: ['--yes=false'],
   environment: npmEnvironment,
   startsPrograms: true,

@@ -37,6 +37,9 @@ function table(summary: string, more: Partial<ToolTable> = {}): ToolTable {
   };
 }
 
+/** No address, of whatever kind: a package's name, or a path. */
+const local = /^(?!.*:\/\/)(?!(?:git|hg|svn|bzr)\+)(?!.*@\s*(?:file|https?|git))/i;
+
 const selecting: Options = {
   '-l, --local': 'none',
   '--user': 'none',
@@ -71,9 +74,9 @@ export const pip: ToolTable = {
     check: table('Checks that requirements are met.', { operands: [] }),
     install: table('Installs packages; their scripts run.', {
       options: {
-        '-r, --requirement': 'read',
-        '-c, --constraint': 'read',
-        '-e, --editable': 'read',
+        '-r, --requirement': { takes: 'read', pattern: local },
+        '-c, --constraint': { takes: 'read', pattern: local },
+        '-e, --editable': { takes: 'read', pattern: local },
         '-U, --upgrade': 'none',
         '--upgrade-strategy': 'text',
         '--no-deps': 'none',
@@ -100,6 +103,7 @@ export const pip: ToolTable = {
         '--install-option': 'denied=',
       },
       operands: ['read'],
+      operandPatterns: [local],
       writes: true,
     }),
     uninstall: table('Removes packages.', {

@@ -1,5 +1,6 @@
 import type { ToolTable } from '../tool-table.js';
-import { commonScripts } from './yarn.js';
+import { localPackage } from './npm/local-program.js';
+import { commonScripts, otherScripts, exec as yarnExec } from './yarn.js';
 
 type Options = NonNullable<ToolTable['options']>;
 
@@ -32,7 +33,7 @@ const run: ToolTable = {
   operands: ['text'],
   startsPrograms: true,
 };
-const exec: ToolTable = { ...run, options: { ...general, '-c, --shell-mode': 'denied' } };
+const exec: ToolTable = { ...yarnExec, options: { ...general, '-c, --shell-mode': 'denied' } };
 const install: ToolTable = {
   summary: 'Installs packages; their scripts run.',
   abbreviations: false,
@@ -52,6 +53,7 @@ const install: ToolTable = {
     '-f, --force': 'none',
   },
   operands: ['read'],
+  operandPatterns: [localPackage],
   startsPrograms: true,
   writes: true,
 };
@@ -76,6 +78,7 @@ export const pnpm: ToolTable = {
   abbreviations: false,
   leadingOptions: { ...general, '-v, --version': 'none' },
   startsPrograms: true,
+  otherSubcommands: otherScripts,
   subcommands: {
     ...commonScripts,
     t: commonScripts.test ?? run,

@@ -4,6 +4,7 @@ import type { ToolTable } from '../tool-table.js';
 export const prettier: ToolTable = {
   summary: 'Formats files.',
   abbreviations: false,
+  dashValues: false,
   startsPrograms: true,
   options: {
     '-c, --check': 'none',

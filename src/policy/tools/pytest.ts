@@ -5,7 +5,14 @@ export const pytest: ToolTable = {
   summary: 'Runs Python tests.',
   abbreviations: false,
   startsPrograms: true,
+  responseFiles: true,
+  // Plug-ins bring their own.
+  otherOptions: true,
   options: {
+    // A person, another machine, another interpreter.
+    '--tx, --px': 'denied=',
+    '--rsyncdir, --rsyncignore': 'denied=',
+    '-f, --looponfail': 'denied',
     '-k': 'text',
     '-m': 'text',
     '-x, --exitfirst': 'none',
@@ -55,8 +62,9 @@ export const pytest: ToolTable = {
     '--confcutdir': 'read',
     '--rootdir': 'read',
     '-c, --config-file': 'read',
-    '-o, --override-ini': 'text',
-    '-p': 'text',
+    // A setting may name a path, which then is written.
+    '-o, --override-ini': { takes: 'text', pattern: /^(?!.*(?:\.\.|[=\s]~?\/))/ },
+    '-p': { takes: 'text', pattern: /^[\w.:-]+$/ },
     '--import-mode': 'text',
     '--noconftest': 'none',
     '--keep-duplicates': 'none',
@@ -73,7 +81,7 @@ export const pytest: ToolTable = {
     '-n, --numprocesses': 'text',
     '--dist': 'text',
     '--cov': 'text?',
-    '--cov-report': 'text',
+    '--cov-report': { takes: 'text', pattern: /^(?!.*(?:\.\.|:~?\/|\.git))/ },
     '--cov-config': 'read',
     '--cov-branch': 'none',
     '--cov-append': 'none',

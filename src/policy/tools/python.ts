@@ -11,7 +11,7 @@ export const python: ToolTable = {
   startsPrograms: true,
   options: {
     '-c': { takes: 'none', replacesFirstOperand: true },
-    '-m': { takes: 'none', replacesFirstOperand: true },
+    '-m': { takes: 'none', replacesFirstOperand: true, module: true },
     '-b': 'none',
     '-B': 'none',
     '-d': 'none',
@@ -26,7 +26,7 @@ export const python: ToolTable = {
     '-v': 'none',
     '-V, --version': 'none',
     '-W': 'text',
-    '-X': 'text',
+    '-X': { takes: 'text', pattern: /^(?!pycache_prefix)/ },
     '-h, --help': 'none',
     '--help-env': 'none',
     '--help-xoptions': 'none',
@@ -37,5 +37,9 @@ export const python: ToolTable = {
     '--check-hash-based-pycs': 'denied=',
   },
   operands: ['read', 'text'],
+  modules: {
+    ...{ pip: 'pip', pytest: 'pytest', mypy: 'mypy', black: 'black', isort: 'isort' },
+    ...{ flake8: 'flake8', ruff: 'ruff' },
+  },
   environment: { PYTHONDONTWRITEBYTECODE: '1', PYTHONNOUSERSITE: '1' },
 };

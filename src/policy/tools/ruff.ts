@@ -6,7 +6,8 @@ const general: Options = {
   '-v, --verbose': 'none',
   '-q, --quiet': 'none',
   '-s, --silent': 'none',
-  '--config': 'read',
+  // Settings, which may name paths, in place of a file.
+  '--config': { takes: 'read', pattern: /^(?!.*=.*[/~])/ },
   '--isolated': 'none',
   '--color': 'text',
   '-n, --no-cache': 'none',

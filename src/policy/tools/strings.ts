@@ -3,6 +3,7 @@ import type { ToolTable } from '../tool-table.js';
 export const strings: ToolTable = {
   summary: 'Prints the text in binaries.',
   numberOption: true,
+  responseFiles: true,
   options: {
     '-a, --all': 'none',
     '-d, --data': 'none',

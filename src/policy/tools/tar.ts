@@ -138,7 +138,7 @@ export const tar: ToolTable = {
     '--exclude-ignore': 'read',
     '--exclude-ignore-recursive': 'read',
     '--add-file': 'read',
-    '-f, --file': { takes: 'write', pattern: /^[^:]*$/ },
+    '-f, --file': { takes: 'write', pattern: /^[^:]*$/, readsWith: ['-t', '-d', '-x'] },
     '-C, --directory': 'write',
     '--index-file': 'write',
     '--one-top-level': 'write?',

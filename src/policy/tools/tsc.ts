@@ -7,6 +7,7 @@ export const tsc: ToolTable = {
   writes: true,
   // The program itself is one of the workspace.
   startsPrograms: true,
+  responseFiles: true,
   options: {
     '-p, --project': 'read',
     '-b, --build': 'none',

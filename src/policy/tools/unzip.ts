@@ -5,6 +5,8 @@ export const unzip: ToolTable = {
   abbreviations: false,
   operands: ['read', 'text'],
   writes: true,
+  // They list, test, or write to the output.
+  readsOnlyWith: ['-l', '-t', '-v', '-z', '-p', '-c'],
   options: {
     '-l': 'none',
     '-t': 'none',

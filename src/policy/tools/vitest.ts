@@ -56,13 +56,21 @@ const options: NonNullable<ToolTable['options']> = {
 };
 
 function table(summary: string): ToolTable {
-  return { summary, abbreviations: false, options, operands: ['text'], startsPrograms: true };
+  return {
+    summary,
+    abbreviations: false,
+    dashValues: false,
+    options,
+    operands: ['text'],
+    startsPrograms: true,
+  };
 }
 
 /** Vitest runs code of the workspace; without `run` it would wait for changes. */
 export const vitest: ToolTable = {
   summary: 'Runs JavaScript tests.',
   abbreviations: false,
+  dashValues: false,
   leadingOptions: options,
   startsPrograms: true,
   subcommands: {
