@@ -2,6 +2,7 @@ import { toVisibleLine } from '../base/visible-text.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import { refuseAssignment } from './check-assignment.js';
 import { checkFoundCommand } from './check-found-command.js';
+import { isRemoval, refuseRemoval } from './check-found-removal.js';
 import { refusePath } from './check-value.js';
 import { compileTable } from './compile-table.js';
 import type { CommandRule, Policy } from './policy.js';
@@ -50,17 +51,32 @@ export function checkArguments(
   }
   let run = words;
   for (const option of reading.options) {
-    const refused = checkOption(context, rule, option, reading) ?? checkNeeds(option, reading);
+    const refused = checkOption(context, rule, option, reading);
     if (refused !== undefined) return refused;
+    if (option.option.removes) {
+      const spared = refuseRemoval(words, option.at, context.cwd);
+      if (spared !== undefined) return spared;
+    }
     if (option.command === undefined) continue;
-    const { words: command, at, several } = option.command;
+    const { words: command, start: first, several } = option.command;
+    if (isRemoval(command)) {
+      const spared = refuseRemoval(words, first - 1, context.cwd) ?? checkRemoval(context);
+      if (spared !== undefined) return spared;
+      continue;
+    }
     const checked = checkFoundCommand(context, command, several);
     if (!checked.ok) return checked;
     // Counted from the end, which is where it was: an earlier command may have become longer.
-    const start = at + run.length - words.length;
+    const start = first + run.length - words.length;
     run = [...run.slice(0, start), ...checked.words, ...run.slice(start + command.length)];
   }
   return checkOperands(context, table, rule, reading, run);
+}
+
+/** `rm` as such must be allowed. */
+function checkRemoval(context: ToolContext): Refused | undefined {
+  const nested = context.nest(['rm', '-rf', 'x'], false);
+  return nested.ok ? undefined : nested;
 }
 
 function checkOption(
@@ -91,12 +107,6 @@ function checkOption(
     return reason === undefined ? undefined : refuse('path', reason);
   }
   return checkScript(option.kind, value);
-}
-
-function checkNeeds({ option, word }: ReadOption, reading: Reading): Refused | undefined {
-  if (option.needs.length === 0) return undefined;
-  if (given(reading, option.needs)) return undefined;
-  return refuse('flag', `"${show(word)}" is allowed only with one of: ${option.needs.join(', ')}`);
 }
 
 function checkOperands(

@@ -24,7 +24,7 @@ export interface CompiledOption {
   readonly readsWith: readonly string[];
   readonly second: 'text' | 'read' | undefined;
   readonly pattern: RegExp | undefined;
-  readonly needs: readonly string[];
+  readonly removes: boolean;
 }
 
 export interface CompiledTable {
@@ -76,7 +76,7 @@ export function compileOption(spellings: readonly string[], meaning: OptionMeani
     readsWith: meaning.readsWith ?? [],
     second: meaning.second,
     pattern: meaning.pattern,
-    needs: meaning.needs ?? [],
+    removes: meaning.removes ?? false,
   };
 }
 

@@ -6,8 +6,10 @@ export interface ReadOption {
   /** As it was written, for messages. */
   readonly word: Value;
   readonly value?: Value;
+  /** Where it stands among the words, when it is find's. */
+  readonly at: number;
   /** The nested command of an option that runs one: where it begins, and whether it ends in `{} +`. */
-  readonly command?: { readonly words: readonly Value[]; readonly at: number; readonly several: boolean };
+  readonly command?: { readonly words: readonly Value[]; readonly start: number; readonly several: boolean };
 }
 
 export interface Reading {
@@ -128,14 +130,14 @@ class OptionReader {
 
   /** find's -exec: up to `;`, or to `{} +`. */
   #readCommand(option: CompiledOption, word: Value): Misread | undefined {
-    const at = this.#at;
+    const start = this.#at;
     const command: Value[] = [];
     while (this.#at < this.#words.length) {
       const next = this.#words[this.#at] ?? '';
       this.#at += 1;
       const several = next === '+' && command.at(-1) === '{}';
       if (next === ';' || several)
-        return this.#add({ option, word, command: { words: command, at, several } });
+        return this.#add({ option, word, command: { words: command, start, several } });
       command.push(next);
     }
     return { ok: false, word, reason: 'its command is not ended by ";" or "{} +"' };
@@ -211,8 +213,8 @@ class OptionReader {
     return this.#takeNext({ ...option, kind: second, second: undefined, pattern: undefined }, word);
   }
 
-  #add(option: ReadOption): undefined {
-    this.#options.push(option);
+  #add(option: Omit<ReadOption, 'at'>): undefined {
+    this.#options.push({ ...option, at: this.#at - 1 });
     return undefined;
   }
 }

@@ -38,8 +38,8 @@ export interface OptionMeaning {
   readonly replacesFirstOperand?: boolean;
   /** What its second value is, where it takes two words (jq's `--arg NAME VALUE`). */
   readonly second?: 'text' | 'read';
-  /** Only together with one of these options. */
-  readonly needs?: readonly string[];
+  /** It removes what find finds. */
+  readonly removes?: boolean;
   /** Together with one of these it is only read (tar's `-f` with `-t`). */
   readonly readsWith?: readonly string[];
   /** What its value must look like. */

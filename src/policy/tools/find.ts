@@ -92,11 +92,7 @@ export const find: ToolTable = {
     '-newerca': 'read',
     '-newercc': 'read',
     '-newercm': 'read',
-    '-delete': {
-      takes: 'none',
-      makes: 'operands-written',
-      needs: ['-name', '-iname', '-empty'],
-    },
+    '-delete': { takes: 'none', makes: 'operands-written', removes: true },
     '-exec': { takes: 'none', command: true },
     // Runs in other folders, where the paths in its words mean something else.
     '-execdir': 'denied',

@@ -5,7 +5,7 @@ import { cherryPick, commit, merge, revert } from './git/commit.js';
 import { diff, diffFiles, diffIndex, diffTree } from './git/diff.js';
 import { gitEnvironment } from './git/environment.js';
 import { add, apply, archive, clean, init, move, remove } from './git/files.js';
-import { log, reflog, revList, shortlog, show } from './git/log.js';
+import { formatPatch, log, reflog, revList, shortlog, show } from './git/log.js';
 import { catFile, countObjects, fsck, hashObject, lsFiles, lsTree } from './git/objects.js';
 import { rebase } from './git/rebase.js';
 import {
@@ -70,6 +70,7 @@ export const git: ToolTable = {
     'diff-index': diffIndex,
     'diff-tree': diffTree,
     'for-each-ref': forEachRef,
+    'format-patch': formatPatch,
     fsck,
     grep,
     'hash-object': hashObject,

@@ -7,13 +7,18 @@ import { black } from './black.js';
 import { bracket } from './bracket.js';
 import { cargo } from './cargo.js';
 import { cat } from './cat.js';
+import { cc } from './cc.js';
 import { chmod } from './chmod.js';
 import { cksum } from './cksum.js';
+import { clang } from './clang.js';
+import { clangxx } from './clangxx.js';
+import { cmake } from './cmake.js';
 import { cmp } from './cmp.js';
 import { column } from './column.js';
 import { comm } from './comm.js';
 import { command } from './command.js';
 import { cp } from './cp.js';
+import { ctest } from './ctest.js';
 import { cut } from './cut.js';
 import { date } from './date.js';
 import { df } from './df.js';
@@ -34,11 +39,15 @@ import { flake8 } from './flake8.js';
 import { fmt } from './fmt.js';
 import { fold } from './fold.js';
 import { gawk } from './gawk.js';
+import { gcc } from './gcc.js';
 import { getconf } from './getconf.js';
 import { git } from './git.js';
 import { go } from './go.js';
+import { gofmt } from './gofmt.js';
+import { gradle } from './gradle.js';
 import { grep } from './grep.js';
 import { gunzip } from './gunzip.js';
+import { gxx } from './gxx.js';
 import { gzip } from './gzip.js';
 import { head } from './head.js';
 import { hexdump } from './hexdump.js';
@@ -46,6 +55,8 @@ import { hostname } from './hostname.js';
 import { id } from './id.js';
 import { install } from './install.js';
 import { isort } from './isort.js';
+import { java } from './java.js';
+import { javac } from './javac.js';
 import { jest } from './jest.js';
 import { join } from './join.js';
 import { jq } from './jq.js';
@@ -58,6 +69,7 @@ import { mkdir } from './mkdir.js';
 import { mktemp } from './mktemp.js';
 import { mocha } from './mocha.js';
 import { mv } from './mv.js';
+import { mvn } from './mvn.js';
 import { mypy } from './mypy.js';
 import { nice } from './nice.js';
 import { nl } from './nl.js';
@@ -72,6 +84,7 @@ import { patch } from './patch.js';
 import { pip } from './pip.js';
 import { pip3 } from './pip3.js';
 import { pnpm } from './pnpm.js';
+import { poetry } from './poetry.js';
 import { prettier } from './prettier.js';
 import { printenv } from './printenv.js';
 import { printf } from './printf.js';
@@ -87,6 +100,7 @@ import { rg } from './rg.js';
 import { rm } from './rm.js';
 import { rmdir } from './rmdir.js';
 import { ruff } from './ruff.js';
+import { rustfmt } from './rustfmt.js';
 import { sed } from './sed.js';
 import { seq } from './seq.js';
 import { sha1sum } from './sha1sum.js';
@@ -115,6 +129,7 @@ import { uname } from './uname.js';
 import { unexpand } from './unexpand.js';
 import { uniq } from './uniq.js';
 import { unzip } from './unzip.js';
+import { uv } from './uv.js';
 import { vitest } from './vitest.js';
 import { wc } from './wc.js';
 import { which } from './which.js';
@@ -254,4 +269,19 @@ export const toolTables: Readonly<Record<string, ToolTable>> = {
   yes: yes,
   zcat: zcat,
   zip: zip,
+  gofmt: gofmt,
+  rustfmt: rustfmt,
+  gcc: gcc,
+  cc: cc,
+  clang: clang,
+  'g++': gxx,
+  'clang++': clangxx,
+  cmake: cmake,
+  ctest: ctest,
+  javac: javac,
+  java: java,
+  mvn: mvn,
+  gradle: gradle,
+  uv: uv,
+  poetry: poetry,
 };

@@ -37,6 +37,12 @@ export const python: ToolTable = {
     '--check-hash-based-pycs': 'denied=',
   },
   operands: ['read', 'text'],
+  // Modules that listen, connect or wait for a person.
+  operandPatterns: [
+    /^/,
+    /^(?!(?:http\.server|pty|webbrowser|smtplib|smtpd|ftplib|telnetlib|nntplib|poplib|imaplib|ensurepip|idlelib|turtledemo|xmlrpc\.server|wsgiref\.simple_server)$)/,
+    /^/,
+  ],
   modules: {
     ...{ pip: 'pip', pytest: 'pytest', mypy: 'mypy', black: 'black', isort: 'isort' },
     ...{ flake8: 'flake8', ruff: 'ruff' },

@@ -70,11 +70,15 @@ describe('presets', () => {
       equal(run(developer, line).decision.decision, 'allow', run(developer, line).decision.reason));
   }
 
-  it('read-only lists only tools that start no program', () => {
+  it('read-only lists only tools that start no program, and interpreters that tell their version', () => {
     const starters = Object.keys(readOnly.commands).filter(
       (name) => toolTables[name]?.startsPrograms === true,
     );
-    deepEqual(starters, []);
+    for (const name of starters) {
+      for (const words of ['', ' a', ' test', ' --version a', ' -c x', ' -e x', ' a --version'])
+        equal(run(readOnly, `${name}${words}`).decision.decision, 'deny', `${name}${words}`);
+    }
+    deepEqual(starters.sort(), ['go', 'node', 'npm', 'python', 'python3']);
     for (const name of Object.keys(readOnly.commands)) ok(Object.hasOwn(toolTables, name), name);
     equal(planCall(readOnly, { tool: 'write_file', input: { path: 'a' } }).decision.rule, 'file.write');
     equal(planCall(readOnly, { tool: 'edit_file', input: { path: 'a' } }).decision.rule, 'file.write');

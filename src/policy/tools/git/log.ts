@@ -39,6 +39,23 @@ export const log: ToolTable = {
 
 export const show: ToolTable = { ...log, summary: 'Shows commits and files of the history.' };
 
+export const formatPatch: ToolTable = {
+  ...log,
+  summary: 'Writes commits as patches.',
+  options: {
+    ...logOptions,
+    '--stdout': 'none',
+    '-o, --output-directory': 'write',
+    '-N, --no-numbered': 'none',
+    '-k, --keep-subject': 'none',
+    '--cover-letter, --no-cover-letter': 'none',
+    '--start-number': 'text',
+    '--subject-prefix': 'text',
+    '--no-stat': 'none',
+  },
+  writes: true,
+};
+
 export const reflog: ToolTable = {
   summary: 'Shows where references pointed.',
   leadingOptions: logOptions,
