@@ -19,6 +19,8 @@ export function refuseRemoval(words: readonly Value[], at: number, cwd: string):
   const shown = words.map(exampleOf).filter((word) => word !== '(' && word !== ')');
   const before = words.slice(0, at).map(exampleOf);
   if (/^(?:-o|-or|,)$/.test(before.at(-1) ?? '') || shown.includes(',')) return refuse();
+  // Links may lead out of the workspace.
+  if (before.some((word) => /^-(?:[HP]*L[HLP]*|follow)$/.test(word))) return refuse();
   const names = before.flatMap((word, index) => (isName(word) ? [index] : []));
   if (names.some((index) => /^(?:!|-not)$/.test(before[index - 1] ?? ''))) return refuse();
   if (before.some((word, index) => word === '(' && /^(?:!|-not)$/.test(before[index - 1] ?? '')))

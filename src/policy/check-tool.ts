@@ -49,6 +49,10 @@ export function checkArguments(
   if (table.writes === true && !onlyReads(table, reading) && !policy.files.write.allowed) {
     return refuse('writes', `it changes the workspace, which the policy "${policy.name}" does not allow`);
   }
+  if (writesHere(table, reading)) {
+    const reason = refusePath(policy, 'write', 'x', context.cwd);
+    if (reason !== undefined) return refuse('path', `it writes in the folder where it runs: ${reason}`);
+  }
   let run = words;
   for (const option of reading.options) {
     const refused = checkOption(context, rule, option, reading);
@@ -152,6 +156,11 @@ function checkOperands(
   const [first] = operands;
   const ask = first !== undefined && table.askUnless?.test(exampleOf(first)) === false;
   return { ok: true, words, ask };
+}
+
+function writesHere(table: ToolTable, reading: Reading): boolean {
+  if (table.writes === true) return !onlyReads(table, reading);
+  return reading.options.some(({ option: { makes } }) => makes === 'writes' || makes === 'operands-written');
 }
 
 function onlyReads({ readsOnlyWith = [] }: ToolTable, reading: Reading): boolean {

@@ -25,6 +25,7 @@ export interface CompiledOption {
   readonly second: 'text' | 'read' | undefined;
   readonly pattern: RegExp | undefined;
   readonly removes: boolean;
+  readonly ends: boolean;
 }
 
 export interface CompiledTable {
@@ -77,6 +78,7 @@ export function compileOption(spellings: readonly string[], meaning: OptionMeani
     second: meaning.second,
     pattern: meaning.pattern,
     removes: meaning.removes ?? false,
+    ends: meaning.ends ?? false,
   };
 }
 

@@ -111,6 +111,7 @@ class OptionReader {
     const option = isKnown(word) ? this.#compiled.bySpelling.get(word) : undefined;
     if (option === undefined) return this.#readWithEquals(word);
     if (option.command) return this.#readCommand(option, word);
+    if (option.ends) this.#at = this.#words.length;
     if (option.value === 'none') return this.#add({ option, word });
     return this.#takeNext(option, word);
   }

@@ -38,6 +38,8 @@ export interface OptionMeaning {
   readonly replacesFirstOperand?: boolean;
   /** What its second value is, where it takes two words (jq's `--arg NAME VALUE`). */
   readonly second?: 'text' | 'read';
+  /** The words after it are a program's own (`go test -args`). */
+  readonly ends?: boolean;
   /** It removes what find finds. */
   readonly removes?: boolean;
   /** Together with one of these it is only read (tar's `-f` with `-t`). */

@@ -157,6 +157,13 @@ export const cargo: ToolTable = {
       leadingOptions: general,
       subcommands: { run: nextest, list: nextest },
     },
+    expand: table('Shows what macros make.', { '--ugly': 'none', '--theme': 'text' }),
+    'llvm-cov': table('Measures what tests cover.', {
+      '--summary-only, --html, --text, --json, --lcov, --no-report, --no-clean': 'none',
+      '--output-path, --output-dir': 'write',
+      '--ignore-filename-regex, --fail-under-lines': 'text',
+      '--open': 'denied',
+    }),
     metadata: table('Shows the packages.', { '--format-version': 'text', '--no-deps': 'none' }),
   },
 };

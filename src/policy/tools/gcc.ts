@@ -28,7 +28,7 @@ export const gcc: ToolTable = {
     '-O': { takes: 'text?', pattern: /^(?:[0123sgz]|fast)?$/ },
     '-g': { takes: 'text?', pattern: /^(?:\d|gdb\d?|dwarf(?:-\d)?|z)?$/ },
     '-W': { takes: 'text?', pattern: /^(?!.*,)[\w=+-]*$/ },
-    '-m': { takes: 'text?', pattern: /^[\w=.+-]+$/ },
+    '-m': { takes: 'text?', pattern: /^(?!llvm)[\w=.+-]+$/ },
     '-p': { takes: 'text?', pattern: /^(?:thread|edantic|edantic-errors|ipe|ie|g)?$/ },
     '-s': { takes: 'text?', pattern: /^(?:td=[\w+:]+|hared|tatic|tatic-libgcc|tatic-libstdc\+\+)?$/ },
     '-a': { takes: 'text?', pattern: /^nsi$/ },

@@ -5,7 +5,18 @@ import { cherryPick, commit, merge, revert } from './git/commit.js';
 import { diff, diffFiles, diffIndex, diffTree } from './git/diff.js';
 import { gitEnvironment } from './git/environment.js';
 import { add, apply, archive, clean, init, move, remove } from './git/files.js';
-import { formatPatch, log, reflog, revList, shortlog, show } from './git/log.js';
+import {
+  cherry,
+  formatPatch,
+  help,
+  log,
+  notes,
+  rangeDiff,
+  reflog,
+  revList,
+  shortlog,
+  show,
+} from './git/log.js';
 import { catFile, countObjects, fsck, hashObject, lsFiles, lsTree } from './git/objects.js';
 import { rebase } from './git/rebase.js';
 import {
@@ -18,7 +29,7 @@ import {
   symbolicRef,
 } from './git/references.js';
 import { blame, checkAttr, checkIgnore, grep } from './git/search.js';
-import { config, remote, status, version, worktree } from './git/settings.js';
+import { config, remote, status, variable, version, worktree } from './git/settings.js';
 import { stash } from './git/stash.js';
 
 /**
@@ -59,6 +70,7 @@ export const git: ToolTable = {
     'check-attr': checkAttr,
     'check-ignore': checkIgnore,
     checkout,
+    cherry,
     'cherry-pick': cherryPick,
     clean,
     commit,
@@ -74,6 +86,7 @@ export const git: ToolTable = {
     fsck,
     grep,
     'hash-object': hashObject,
+    help,
     init,
     log,
     'ls-files': lsFiles,
@@ -82,6 +95,8 @@ export const git: ToolTable = {
     'merge-base': mergeBase,
     mv: move,
     'name-rev': nameRev,
+    notes,
+    'range-diff': rangeDiff,
     rebase,
     reflog,
     remote,
@@ -99,6 +114,7 @@ export const git: ToolTable = {
     switch: switchBranch,
     'symbolic-ref': symbolicRef,
     tag,
+    var: variable,
     version,
     worktree,
   },

@@ -53,6 +53,7 @@ const testing: Options = {
   '-timeout, --timeout': 'text',
   '-parallel, --parallel': 'text',
   '-cpu, --cpu': 'text',
+  '-args, --args': { takes: 'none', ends: true },
   '-short, --short': 'none',
   '-failfast, --failfast': 'none',
   '-list, --list': 'text',
@@ -94,7 +95,11 @@ export const go: ToolTable = {
   subcommands: {
     build: table('Builds.'),
     install: table('Builds and installs.', building, { operandPatterns: [noVersion] }),
-    vet: table('Looks for mistakes.'),
+    vet: table('Looks for mistakes.', {
+      ...building,
+      '-composites, -copylocks, -printf, -shadow, -structtag, -unusedresult, -unreachable, -lostcancel':
+        'none',
+    }),
     test: table('Runs tests.', { ...building, ...testing }),
     run: table('Builds and runs.', building, {
       style: 'posix',
@@ -112,6 +117,10 @@ export const go: ToolTable = {
     list: table('Lists packages.', {
       ...building,
       '-m': 'none',
+      '-u': 'none',
+      '-versions': 'none',
+      '-compiled': 'none',
+      '-find': 'none',
       '-f': 'text',
       '-deps': 'none',
       '-test': 'none',
@@ -166,6 +175,14 @@ export const go: ToolTable = {
           {
             operands: [],
           },
+        ),
+        edit: table(
+          'Changes go.mod.',
+          {
+            '-json, -print, -fmt': 'none',
+            '-go, -toolchain, -module, -require, -droprequire, -exclude, -dropreplace': 'text',
+          },
+          { operands: [] },
         ),
         verify: table('Checks modules.', {}, { operands: [] }),
         vendor: table('Copies modules.', { '-v': 'none', '-e': 'none' }, { operands: [] }),

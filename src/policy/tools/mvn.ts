@@ -2,7 +2,7 @@ import type { ToolTable } from '../tool-table.js';
 
 /** The phases, and goals of plug-ins that most projects use: others run whatever their arguments say. */
 const goals =
-  /^(?:(?:pre-|post-)?(?:clean|site|integration-test)|validate|initialize|(?:generate|process)-(?:test-)?(?:sources|resources|classes)|compile|test-compile|test|prepare-package|package|verify|(?:dependency:(?:tree|list|analyze|resolve|go-offline)|surefire:[\w-]+|failsafe:[\w-]+|compiler:[\w-]+|spring-boot:(?:run|repackage|build-info)|quarkus:(?:dev|test|build)|checkstyle:[\w-]+|spotless:(?:apply|check)|spotbugs:check|pmd:check|jacoco:report|formatter:[\w-]+|fmt:(?:format|check)|versions:display-[\w-]+|help:(?:effective-pom|evaluate|describe)|enforcer:enforce|resources:[\w-]+|jar:jar|javadoc:javadoc))$/;
+  /^(?:(?:pre-|post-)?(?:clean|site|integration-test)|validate|initialize|(?:generate|process)-(?:test-)?(?:sources|resources|classes)|compile|test-compile|test|prepare-package|package|verify|install|(?:dependency:(?:tree|list|analyze|resolve|go-offline)|surefire:[\w-]+|failsafe:[\w-]+|compiler:[\w-]+|spring-boot:(?:run|repackage|build-info)|quarkus:(?:dev|test|build)|checkstyle:[\w-]+|spotless:(?:apply|check)|spotbugs:check|pmd:check|jacoco:report|formatter:[\w-]+|fmt:(?:format|check)|versions:display-[\w-]+|help:(?:effective-pom|evaluate|describe)|enforcer:enforce|resources:[\w-]+|jar:jar|javadoc:javadoc))$/;
 
 /** Maven: what needs a network fails. */
 export const mvn: ToolTable = {

@@ -71,6 +71,7 @@ const named: ToolTable = {
   style: 'gnu',
   otherOptions: true,
   dashValues: false,
+  operands: ['read'],
   options: {
     ...general,
     '--script-shell': 'denied=',
@@ -140,6 +141,22 @@ export const yarn: ToolTable = {
     exec,
     // The name of a package, then what is run there.
     workspace: { ...script, operands: ['text'], operandPatterns: [/^/, notYarns, /^/] },
+    workspaces: {
+      summary: 'Runs a script in every package.',
+      abbreviations: false,
+      subcommands: {
+        run: script,
+        foreach: {
+          ...script,
+          options: {
+            '-A, --all, -R, --recursive, -p, --parallel, -i, --interlaced, -t, --topological, -v, --verbose':
+              'none',
+            '--include, --exclude, --from, -j, --jobs': 'text',
+          },
+          operandPatterns: [/^run$/, /^/],
+        },
+      },
+    },
     install,
     add: install,
     remove: install,

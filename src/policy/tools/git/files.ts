@@ -139,7 +139,7 @@ export const archive: ToolTable = {
     '--prefix': 'text',
     '--worktree-attributes': 'none',
     // A format can be a program of the repository's configuration, and the output's name chooses a format.
-    '--format': 'denied=',
+    '--format': { takes: 'text', pattern: /^(?:tar|zip)$/ },
     '-o, --output': 'denied=',
     '--add-file': 'denied=',
     '--remote': 'denied=',

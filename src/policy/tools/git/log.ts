@@ -56,6 +56,29 @@ export const formatPatch: ToolTable = {
   writes: true,
 };
 
+export const rangeDiff: ToolTable = {
+  ...log,
+  summary: 'Compares two versions of a branch.',
+  options: { ...logOptions, '--creation-factor': 'text', '--no-dual-color': 'none' },
+};
+
+export const notes: ToolTable = {
+  summary: 'Shows notes on commits.',
+  subcommands: { list: { summary: 'Lists notes.', options: {}, operands: ['text'], maxOperands: 1 } },
+};
+
+export const help: ToolTable = {
+  summary: 'Lists commands and guides. A page of a manual would start a viewer.',
+  options: { '-a, --all': 'none', '-g, --guides': 'none', '--no-verbose': 'none' },
+  operands: [],
+};
+
+export const cherry: ToolTable = {
+  summary: 'Shows which commits another branch does not have.',
+  options: { '-v, --verbose': 'none', '--abbrev': 'text?' },
+  operands: ['read'],
+};
+
 export const reflog: ToolTable = {
   summary: 'Shows where references pointed.',
   leadingOptions: logOptions,

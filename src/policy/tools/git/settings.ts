@@ -101,6 +101,13 @@ export const worktree: ToolTable = {
   },
 };
 
+export const variable: ToolTable = {
+  summary: 'Shows what git would use as an editor, a pager or a name.',
+  options: { '-l': 'none' },
+  operands: ['text'],
+  maxOperands: 1,
+};
+
 export const version: ToolTable = {
   summary: 'Prints the version.',
   options: { '--build-options': 'none' },
