@@ -49,7 +49,7 @@ export function checkArguments(
   if (table.writes === true && !onlyReads(table, reading) && !policy.files.write.allowed) {
     return refuse('writes', `it changes the workspace, which the policy "${policy.name}" does not allow`);
   }
-  if (writesHere(table, reading)) {
+  if (context.cwd !== '' && writesHere(table, reading)) {
     const reason = refusePath(policy, 'write', 'x', context.cwd);
     if (reason !== undefined) return refuse('path', `it writes in the folder where it runs: ${reason}`);
   }
@@ -168,6 +168,7 @@ function onlyReads({ readsOnlyWith = [] }: ToolTable, reading: Reading): boolean
 }
 
 function given({ options }: Reading, names: readonly string[]): boolean {
+  if (names.length === 0) return false;
   return options.some(({ option }) => option.spellings.some((name) => names.includes(name)));
 }
 
@@ -185,11 +186,12 @@ function kindsOf(table: ToolTable, reading: Reading): readonly OperandKind[] {
 
 /** The tool that the words after the first operand are judged as (`python -m pip`). */
 function moduleTool({ policy }: ToolContext, table: ToolTable, reading: Reading): string | undefined {
+  if (table.modules === undefined) return undefined;
   const [name] = reading.operands;
-  if (table.modules === undefined || name === undefined || !isKnown(name)) return undefined;
+  if (name === undefined || !isKnown(name) || !Object.hasOwn(table.modules, name)) return undefined;
   const asked = [...compileTable(table).bySpelling.values()].some(({ module }) => module);
   if (asked && !reading.options.some(({ option }) => option.module)) return undefined;
-  const tool = Object.hasOwn(table.modules, name) ? table.modules[name] : undefined;
+  const tool = table.modules[name];
   return tool !== undefined && Object.hasOwn(policy.commands, tool) ? tool : undefined;
 }
 

@@ -181,9 +181,7 @@ class OptionReader {
     for (let at = 1; at < text.length; at += 1) {
       const option = this.#compiled.bySpelling.get(`-${text[at]}`);
       if (option === undefined) return this.#readOther(word);
-      // zip reads the longer of two names: `-TTsh` gives -TT its value.
-      const longer = this.#compiled.bySpelling.get(`-${text.slice(at, at + 2)}`);
-      if (longer !== undefined && at + 1 < text.length && longer.kind !== 'none') return unknown(word);
+      if (at + 1 < text.length && this.#isLonger(text, at)) return unknown(word);
       if (option.value === 'none') {
         this.#add({ option, word });
         continue;
@@ -193,6 +191,12 @@ class OptionReader {
       return option.value === 'glued' ? this.#add({ option, word }) : this.#takeNext(option, word);
     }
     return isKnown(word) ? undefined : made(word);
+  }
+
+  /** zip reads the longer of two names: `-TTsh` gives -TT its value. */
+  #isLonger(text: string, at: number): boolean {
+    const longer = this.#compiled.bySpelling.get(text.slice(at - 1, at + 2).replace(/^./, '-'));
+    return longer !== undefined && longer.kind !== 'none';
   }
 
   /** An option of the script that is run: what follows `=` may be a path. */
