@@ -57,7 +57,7 @@ class ScriptPlanner {
   constructor(policy: Policy, script: Script, cwd: WorkspacePath) {
     this.#policy = policy;
     this.#script = script;
-    const candidates = collectVariables(script, (part) => foldSubstitution(part, cwd));
+    const candidates = collectVariables(script, cwd);
     this.#scope = { candidates, assigned: new Set(), exported: new Set(), cwd };
   }
 
@@ -169,13 +169,12 @@ class ScriptPlanner {
   #decide(
     words: readonly Value[],
     environment: Readonly<Record<string, Value>>,
-    { assignments }: Simple,
+    command: Simple,
     scope: Scope,
   ): Decision {
     const [program, ...args] = words;
     if (program !== undefined && isKnown(program) && isBuiltin(program)) {
-      const reason =
-        assignments.length > 0 ? 'a variable cannot be set for it' : refuseBuiltin(program, args);
+      const reason = refuseBuiltin(program, args, command);
       if (reason !== undefined) return denyScript(`${program}.argument`, `${program}: ${reason}`);
       if (program === 'cd') return this.#changeDirectory(args[0], scope);
       if (program === 'export') this.#export(args, scope);

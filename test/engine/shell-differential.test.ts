@@ -5,6 +5,8 @@ import { runSource } from './exec-in.js';
 import { ownerId } from './harness.js';
 import { fixedPrograms } from './shell/fixed-programs.js';
 import { generatePrograms } from './shell/generate.js';
+import { optionPrograms } from './shell/option-programs.js';
+import { readPrograms } from './shell/read-programs.js';
 import type { Difference, DriverReport } from './shell/report.js';
 
 const PROGRAMS = 2_200;
@@ -43,7 +45,7 @@ describe('shell: the interpreter and bash', function () {
     try {
       let ran = 0;
       let unstable = 0;
-      const fixed = await compare(sandbox.container, fixedPrograms);
+      const fixed = await compare(sandbox.container, [...fixedPrograms, ...optionPrograms, ...readPrograms]);
       assert.deepEqual([fixed.refused, fixed.unstable], [[], []]);
       const differences: Difference[] = [...fixed.differences];
       for (let from = 0; from < programs.length; from += BATCH) {

@@ -1,18 +1,23 @@
+import type { WorkspacePath } from '../../base/workspace-path.js';
 import { UNKNOWN, type Value } from '../value.js';
 import type { AndOr, Command, Redirect, Script, Simple, Word } from './ast.js';
+import { inputOf, outputOf, readVariables } from './fed-text.js';
+import { foldSubstitution } from './fold-command.js';
 import { literalText } from './literal-text.js';
 import { expandStatically, type Fold } from './static-words.js';
 
 const MAX_CANDIDATES = 16;
 
 /** Every value that the script gives to each of its variables, wherever. What cannot be told is unknown. */
-export function collectVariables(script: Script, fold: Fold): ReadonlyMap<string, readonly Value[]> {
+export function collectVariables(script: Script, cwd: WorkspacePath): ReadonlyMap<string, readonly Value[]> {
   const found = new Map<string, Value[]>();
   const add = (name: string, values: readonly Value[]) => {
     const all = [...(found.get(name) ?? []), ...values];
     found.set(name, all.length > MAX_CANDIDATES ? [UNKNOWN] : all);
   };
-  visitScript(script, (name, word) => add(name, word === undefined ? [UNKNOWN] : literal(word, fold)));
+  const fold: Fold = (part) => foldSubstitution(part, cwd);
+  const setWord = (name: string, word: Word) => add(name, literal(word, fold));
+  visitScript(script, { cwd, setWord, add }, undefined);
   return found;
 }
 
@@ -29,22 +34,33 @@ function literal(word: Word, fold: Fold): readonly Value[] {
   return expandStatically(word, nothing, fold).flat();
 }
 
-type Visit = (name: string, word: Word | undefined) => void;
-
-function visitScript(script: Script, visit: Visit): void {
-  for (const statement of script.statements) visitAndOr(statement, visit);
+interface Visit {
+  readonly cwd: WorkspacePath;
+  readonly setWord: (name: string, word: Word) => void;
+  readonly add: (name: string, values: readonly Value[]) => void;
 }
 
-function visitAndOr({ first, rest }: AndOr, visit: Visit): void {
-  for (const pipeline of [first, ...rest.map((item) => item.pipeline)]) {
-    for (const command of pipeline.commands) visitCommand(command, visit);
+/** `input`: what its standard input says, as far as that is known. */
+function visitScript(script: Script, visit: Visit, input: string | undefined): void {
+  for (const statement of script.statements) visitAndOr(statement, visit, input);
+}
+
+function visitAndOr({ first, rest }: AndOr, visit: Visit, input: string | undefined): void {
+  for (const { commands } of [first, ...rest.map(({ pipeline }) => pipeline)]) {
+    let fed = input;
+    for (const command of commands) {
+      visitCommand(command, visit, fed);
+      fed = outputOf(command, fed, visit.cwd);
+    }
   }
 }
 
-function visitCommand(command: Command, visit: Visit): void {
-  if (command.kind === 'simple') visitSimple(command, visit);
-  if (command.kind === 'for') for (const word of command.words) visit(command.variable, word);
-  for (const script of [...scriptsOf(command), ...substitutionsOf(command)]) visitScript(script, visit);
+function visitCommand(command: Command, visit: Visit, around: string | undefined): void {
+  const input = inputOf(command, around);
+  if (command.kind === 'simple') visitSimple(command, visit, input);
+  if (command.kind === 'for') for (const word of command.words) visit.setWord(command.variable, word);
+  for (const script of scriptsOf(command)) visitScript(script, visit, input);
+  for (const script of substitutionsOf(command)) visitScript(script, visit, around);
 }
 
 /** The scripts inside the command's own words; what they set holds only there, and is a candidate all the same. */
@@ -78,10 +94,12 @@ function wordOf(redirect: Redirect): readonly Word[] {
   }
 }
 
-function visitSimple({ words, assignments }: Simple, visit: Visit): void {
-  const [program, ...args] = words;
-  if (program === undefined) for (const { name, value } of assignments) visit(name, value);
+function visitSimple(command: Simple, visit: Visit, input: string | undefined): void {
+  const [program, ...args] = command.words;
+  if (program === undefined) for (const { name, value } of command.assignments) visit.setWord(name, value);
   else if (literalText(program) === 'export') visitExport(args, visit);
+  const read = readVariables(command, input);
+  for (const name of read?.names ?? []) visit.add(name, read?.values ?? []);
 }
 
 function scriptsOf(command: Command): readonly Script[] {
@@ -106,7 +124,7 @@ function scriptsOf(command: Command): readonly Script[] {
 function visitExport(words: readonly Word[], visit: Visit): void {
   for (const word of words) {
     const split = splitAssignment(word);
-    if (split !== undefined) visit(split.name, split.value);
+    if (split !== undefined) visit.setWord(split.name, split.value);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Word, WordPart } from '../../../policy/shell/ast.js';
 import { type Field, textOf } from './field.js';
 import { expandGlob } from './glob.js';
 import { captureOutput } from './run-substitution.js';
-import type { Shell } from './shell.js';
+import { complain, type Shell, UnboundError } from './shell.js';
 import { type Expanded, splitFields } from './split-fields.js';
 
 /** One command's words and values together take no more: `x=$x$x` in a loop would take all memory. */
@@ -64,15 +64,20 @@ async function expandPart(shell: Shell, part: WordPart): Promise<Expanded> {
     case 'glob':
       return { text: part.pattern, quoted: false, split: false };
     case 'variable':
-      return { text: readVariable(shell, part.name), quoted: part.quoted, split: !part.quoted };
+      return { text: await readVariable(shell, part.name), quoted: part.quoted, split: !part.quoted };
     case 'substitution':
       return { text: await captureOutput(shell, part.script), quoted: part.quoted, split: !part.quoted };
   }
 }
 
-function readVariable({ state }: Shell, name: string): string {
+async function readVariable(shell: Shell, name: string): Promise<string> {
+  const { state } = shell;
   if (name === '?') return String(state.status);
-  return state.variables.get(name) ?? '';
+  const value = state.variables.get(name);
+  if (value !== undefined) return value;
+  if (!state.options.nounset) return '';
+  await complain(shell, `${name}: unbound variable`);
+  throw new UnboundError();
 }
 
 function checkSize(shell: Shell, size: number): void {

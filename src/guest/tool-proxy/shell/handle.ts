@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf } from '../files/beneath.js';
 
@@ -10,6 +10,8 @@ export interface Handle {
   descriptor(): Promise<number>;
   /** All bytes. Throws the system's error; EPIPE when nobody will read. */
   write(bytes: Buffer): Promise<void>;
+  /** One byte, if it can be had at once. Throws the system's error. */
+  readByte(): number | 'end' | 'empty';
   /** Takes in what ended programs have written, so that what comes next comes after it. */
   drain(): void;
   /** Idempotent. */
@@ -36,6 +38,10 @@ export class FileHandle implements Handle {
     for (let done = 0; done < bytes.length; ) done += writeSync(this.#fd, bytes, done);
   }
 
+  readByte(): number | 'end' {
+    return readByteFrom(this.#fd);
+  }
+
   drain(): void {
     // Nothing is read from it here.
   }
@@ -50,13 +56,15 @@ export class FileHandle implements Handle {
 /** One end of a kernel pipe between two parts of a pipeline. */
 export class PipeHandle implements Handle {
   readonly #fd: number;
+  readonly #side: 'read' | 'write';
   readonly #check: () => void;
-  #ownWriter: number | undefined;
+  #own: number | undefined;
   #open = true;
 
   /** `check` throws when the script has been stopped. */
-  constructor(fd: number, check: () => void) {
+  constructor(fd: number, side: 'read' | 'write', check: () => void) {
     this.#fd = fd;
+    this.#side = side;
     this.#check = check;
   }
 
@@ -64,7 +72,6 @@ export class PipeHandle implements Handle {
     return this.#fd;
   }
 
-  /** The programs' end blocks, so writing here has an end of its own that does not. */
   async write(bytes: Buffer): Promise<void> {
     for (let done = 0; done < bytes.length; ) {
       const count = this.#writeSome(bytes.subarray(done));
@@ -72,6 +79,15 @@ export class PipeHandle implements Handle {
       if (count > 0) continue;
       await delay(FULL_PIPE_MS);
       this.#check();
+    }
+  }
+
+  readByte(): number | 'end' | 'empty' {
+    try {
+      return readByteFrom(this.#openOwn('read'));
+    } catch (error) {
+      if (codeOf(error) === 'EAGAIN') return 'empty';
+      throw error;
     }
   }
 
@@ -83,13 +99,12 @@ export class PipeHandle implements Handle {
     if (!this.#open) return;
     this.#open = false;
     closeSync(this.#fd);
-    if (this.#ownWriter !== undefined) closeSync(this.#ownWriter);
+    if (this.#own !== undefined) closeSync(this.#own);
   }
 
   #writeSome(bytes: Buffer): number {
     try {
-      this.#ownWriter ??= openSync(`/proc/self/fd/${this.#fd}`, constants.O_WRONLY | constants.O_NONBLOCK);
-      return writeSync(this.#ownWriter, bytes);
+      return writeSync(this.#openOwn('write'), bytes);
     } catch (error) {
       if (codeOf(error) === 'EAGAIN') return 0;
       // Opening the end of a pipe that nobody reads any more.
@@ -97,4 +112,22 @@ export class PipeHandle implements Handle {
       throw error;
     }
   }
+
+  /** The programs' end blocks, so what is done here has an end of its own that does not. */
+  #openOwn(side: 'read' | 'write'): number {
+    if (side !== this.#side) throw badDescriptor();
+    const access = side === 'read' ? constants.O_RDONLY : constants.O_WRONLY;
+    this.#own ??= openSync(`/proc/self/fd/${this.#fd}`, access | constants.O_NONBLOCK);
+    return this.#own;
+  }
+}
+
+/** What the kernel says of a descriptor that is not open for this. */
+export function badDescriptor(): Error {
+  return Object.assign(new Error('bad file descriptor'), { code: 'EBADF' });
+}
+
+function readByteFrom(fd: number): number | 'end' {
+  const byte = Buffer.allocUnsafe(1);
+  return readSync(fd, byte) === 0 ? 'end' : (byte[0] ?? 'end');
 }

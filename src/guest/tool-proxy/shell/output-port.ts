@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PipeEnds } from '../../process/pipe-pool.js';
 import { codeOf } from '../files/beneath.js';
-import type { Handle } from './handle.js';
+import { badDescriptor, type Handle } from './handle.js';
 
 const CHUNK = 64 * 1024;
 /** One drain takes no more, for a process left behind may write for ever. */
@@ -32,6 +32,10 @@ export class OutputPort implements Handle {
   async write(bytes: Buffer): Promise<void> {
     this.drain();
     this.#consume(bytes);
+  }
+
+  readByte(): never {
+    throw badDescriptor();
   }
 
   drain(): void {

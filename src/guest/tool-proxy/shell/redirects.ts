@@ -8,7 +8,7 @@ import { PathRefusedError, withEntry } from '../files/beneath.js';
 import { expandText, expandWords } from './expand-word.js';
 import { FileHandle, type Handle, type Stdio } from './handle.js';
 import { describeSystemError, PathError, resolvePath } from './resolve-path.js';
-import { complain, type Flow, next, type Shell } from './shell.js';
+import { complain, type Flow, heedFailure, type Shell } from './shell.js';
 
 const DEVICE = '/dev/null';
 const TEMPORARY = '/tmp';
@@ -33,7 +33,7 @@ export async function withRedirects(
         // Where standard error leads by now, as in bash.
         await complain(inner, handle);
         shell.state.status = 1;
-        return next;
+        return heedFailure(shell);
       }
       inner = { ...inner, stdio: replace(inner.stdio, redirect, handle) };
     }

@@ -1,7 +1,7 @@
 import type { For, Script, While } from '../../../policy/shell/ast.js';
 import { expandWords } from './expand-word.js';
 import { runStatements } from './run-statements.js';
-import { type Flow, next, type Shell } from './shell.js';
+import { type Flow, forgive, next, type Shell } from './shell.js';
 
 /** `for NAME in WORDS`. */
 export async function runFor(shell: Shell, { variable, words, body }: For): Promise<Flow> {
@@ -23,7 +23,7 @@ export async function runWhile(shell: Shell, { until, condition, body }: While):
     let status = 0;
     for (;;) {
       await shell.run.pause();
-      const stop = await runBody(shell, condition);
+      const stop = await runBody(forgive(shell), condition);
       if (stop !== undefined) return stop;
       if ((shell.state.status === 0) === until) break;
       const end = await runBody(shell, body);

@@ -1,17 +1,28 @@
 import type { Command, Pipeline } from '../../../policy/shell/ast.js';
 import { type Handle, PipeHandle, type Stdio } from './handle.js';
-import { runCommand } from './run-command.js';
-import { type Flow, forkShell, next, type Shell } from './shell.js';
+import { runCommand, runWhole } from './run-command.js';
+import { type Flow, forgive, forkShell, heedFailure, next, runToEnd, type Shell } from './shell.js';
 
 /** A single command runs in this shell; the parts of a longer pipeline run at once, each in its own subshell. */
 export async function runPipeline(shell: Shell, { commands, negated }: Pipeline): Promise<Flow> {
   const [only] = commands;
+  const inner = negated && shell.state.options.errexit ? forgive(shell) : shell;
   const flow =
     commands.length === 1 && only !== undefined
-      ? await runCommand(shell, only)
-      : await runParts(shell, commands);
-  if (negated && flow.kind !== 'exit') shell.state.status = shell.state.status === 0 ? 1 : 0;
-  return flow;
+      ? await runCommand(inner, only)
+      : await runParts(inner, commands);
+  if (flow.kind === 'exit') return flow;
+  if (negated) {
+    shell.state.status = shell.state.status === 0 ? 1 : 0;
+    return flow;
+  }
+  const failed = commands.length > 1 || only === undefined || isOwn(only) ? heedFailure(shell) : next;
+  return failed.kind === 'exit' ? failed : flow;
+}
+
+/** Of another command, `set -e` concerns only what is in it. */
+function isOwn(command: Command): boolean {
+  return command.kind === 'simple' || (command.kind === 'group' && command.subshell);
 }
 
 interface Part {
@@ -25,7 +36,9 @@ async function runParts(shell: Shell, commands: readonly Command[]): Promise<Flo
   const parts = await joinParts(shell, commands);
   const ends = await Promise.allSettled(parts.map(runPart));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  shell.state.status = parts.at(-1)?.shell.state.status ?? 0;
+  const statuses = parts.map((part) => part.shell.state.status);
+  const last = shell.state.options.pipefail ? statuses.findLast((status) => status !== 0) : statuses.at(-1);
+  shell.state.status = last ?? 0;
   return next;
 }
 
@@ -35,7 +48,7 @@ async function runPart({ shell, command, own }: Part): Promise<void> {
   };
   try {
     // A program alone holds its ends itself: whether it closes them early is up to it.
-    await runCommand(shell, command, release);
+    await runToEnd(shell, () => runWhole(shell, command, release));
   } catch (error) {
     // Of the other parts nothing more is wanted.
     shell.run.stop({ kind: 'failed', error });
@@ -61,11 +74,11 @@ async function joinParts(shell: Shell, commands: readonly Command[]): Promise<re
   try {
     for (const [index, command] of commands.entries()) {
       const ends = index === commands.length - 1 ? undefined : await run.makePipe();
-      const stdout = ends && new PipeHandle(ends.write, check);
+      const stdout = ends && new PipeHandle(ends.write, 'write', check);
       const joined: Stdio = [stdin ?? stdio[0], stdout ?? stdio[1], stdio[2]];
       const own = [stdin, stdout].filter((handle) => handle !== undefined);
       parts.push({ shell: forkPart(shell, joined, command, ends === undefined), command, own });
-      stdin = ends && new PipeHandle(ends.read, check);
+      stdin = ends && new PipeHandle(ends.read, 'read', check);
     }
     return parts;
   } catch (error) {

@@ -14,6 +14,7 @@ import { literalWords } from './literal-words.js';
 import { OutputPort } from './output-port.js';
 import { runStatements } from './run-statements.js';
 import { ScriptRun, type Stop, StoppedError } from './script-run.js';
+import { runToEnd, type Shell } from './shell.js';
 import { openState } from './state.js';
 
 /** A process left behind that still holds the output is not waited for longer. */
@@ -138,7 +139,8 @@ async function execute(
   const stderr = new OutputPort(makePipe, collector.open('stderr'));
   const state = openState(run.parts.environment, { logical: directory, physical: cwd });
   try {
-    await runStatements({ run, state, stdio: [stdin, stdout, stderr] }, script);
+    const shell: Shell = { run, state, stdio: [stdin, stdout, stderr] };
+    await runToEnd(shell, () => runStatements(shell, script));
   } catch (error) {
     if (!(error instanceof StoppedError)) throw error;
     if (run.stopped?.kind === 'failed') throw run.stopped.error;

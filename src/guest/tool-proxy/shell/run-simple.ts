@@ -4,21 +4,24 @@ import { type Builtin, builtins } from './builtins/index.js';
 import { expandText, expandWords } from './expand-word.js';
 import { withRedirects } from './redirects.js';
 import { type Program, runProgram } from './run-program.js';
-import { complain, type Flow, next, type Shell } from './shell.js';
+import { complain, type Flow, next, runApart, type Shell } from './shell.js';
 import { exportedVariables } from './variables.js';
 
 /** Words, then assignments, then redirections; then a builtin or a program, if a word is left. */
 export async function runSimple(shell: Shell, command: Simple, onStart?: () => void): Promise<Flow> {
   const { state } = shell;
   state.substituted = undefined;
-  const argv = await expandCommand(shell, command);
-  const assignments = await expandAssignments(shell, command.assignments, argv.length === 0);
+  const words = shell.lenient === true ? { ...shell, lenientInside: true } : shell;
+  const argv = await expandCommand(words, command);
+  const assignments = await expandAssignments(words, command.assignments, argv.length === 0);
   const [name] = argv;
   if (name === undefined) {
-    return withRedirects(shell, command.redirects, async () => {
-      state.status = isApart(command) ? 0 : (state.substituted ?? 0);
-      return next;
-    });
+    const finish = () =>
+      withRedirects(shell, command.redirects, async () => {
+        state.status = isApart(command) ? 0 : (state.substituted ?? 0);
+        return next;
+      });
+    return isApart(command) ? runApart(state, finish) : finish();
   }
   const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
   if (builtin !== undefined) {
@@ -27,13 +30,15 @@ export async function runSimple(shell: Shell, command: Simple, onStart?: () => v
     );
   }
   const program = plan(shell, argv, assignments);
-  return withRedirects(shell, command.redirects, async (inner) => {
-    const { status, death } = await runProgram(inner, program, onStart);
-    state.status = status;
-    // Said by the shell, which its command's redirections do not concern.
-    if (death !== undefined && !state.quiet) await complain(shell, death);
-    return next;
-  });
+  return runApart(state, () =>
+    withRedirects(shell, command.redirects, async (inner) => {
+      const { status, death } = await runProgram(inner, program, onStart);
+      state.status = status;
+      // Said by the shell, which its command's redirections do not concern.
+      if (death !== undefined && !state.quiet) await complain(shell, death);
+      return next;
+    }),
+  );
 }
 
 /** bash gives a command without words a process of its own then, which knows of no substitution. */

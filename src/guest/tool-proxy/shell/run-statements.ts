@@ -1,6 +1,6 @@
 import type { AndOr, Script } from '../../../policy/shell/ast.js';
 import { runPipeline } from './run-pipeline.js';
-import { type Flow, next, type Shell } from './shell.js';
+import { type Flow, forgive, next, type Shell } from './shell.js';
 
 /** Runs statements one after the other, until one says where else to go on. */
 export async function runStatements(shell: Shell, script: Script): Promise<Flow> {
@@ -13,10 +13,12 @@ export async function runStatements(shell: Shell, script: Script): Promise<Flow>
 }
 
 async function runAndOr(shell: Shell, { first, rest }: AndOr): Promise<Flow> {
-  let flow = await runPipeline(shell, first);
-  for (const { operator, pipeline } of rest) {
+  const lenient = forgive(shell);
+  let flow = await runPipeline(rest.length === 0 ? shell : lenient, first);
+  for (const [index, { operator, pipeline }] of rest.entries()) {
     if (flow.kind !== 'next') return flow;
-    if ((shell.state.status === 0) === (operator === '&&')) flow = await runPipeline(shell, pipeline);
+    const scope = index === rest.length - 1 ? shell : lenient;
+    if ((shell.state.status === 0) === (operator === '&&')) flow = await runPipeline(scope, pipeline);
   }
   return flow;
 }

@@ -1,7 +1,7 @@
 import type { Script } from '../../../policy/shell/ast.js';
 import { OutputPort } from './output-port.js';
 import { runStatements } from './run-statements.js';
-import { complain, forkShell, type Shell } from './shell.js';
+import { complain, forkShell, runToEnd, type Shell } from './shell.js';
 
 /** A process left behind that still holds the output is not waited for longer. */
 const PIPE_GRACE_MS = 500;
@@ -19,10 +19,13 @@ export async function captureOutput(shell: Shell, script: Script): Promise<strin
       else run.stop({ kind: 'limit', what: `$(…) gave more than ${run.parts.outputBytes} bytes` });
     },
   );
-  const inner = forkShell(shell, [stdio[0], port, stdio[2]]);
+  const lenient = shell.lenientInside === true;
+  const inner = { ...forkShell(shell, [stdio[0], port, stdio[2]]), lenient };
   inner.state.quiet = true;
+  inner.state.inside = true;
+  inner.state.options = { ...inner.state.options, errexit: false };
   try {
-    await runStatements(inner, script);
+    await runToEnd(inner, () => runStatements(inner, script));
   } finally {
     await port.finish(PIPE_GRACE_MS);
   }

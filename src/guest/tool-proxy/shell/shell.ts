@@ -7,6 +7,10 @@ export interface Shell {
   readonly run: ScriptRun;
   readonly state: ShellState;
   readonly stdio: Stdio;
+  /** `set -e` is not heeded: in a condition, before `&&` or `||`, under `!`, and in all that these hold. */
+  readonly lenient?: boolean;
+  /** It is not heeded in command substitutions either: those of a simple command in such a place. */
+  readonly lenientInside?: boolean;
 }
 
 /** How control goes on after a command; its status is in the state. */
@@ -14,12 +18,60 @@ export type Flow =
   | { readonly kind: 'next' }
   /** `levels` loops are still to be left, or all but the last of them. */
   | { readonly kind: 'break' | 'continue'; readonly levels: number }
-  | { readonly kind: 'exit' };
+  | { readonly kind: 'exit'; readonly failed?: boolean };
 
 export const next: Flow = { kind: 'next' };
 
+/** Where an option of `set` ends the shell: not what `exit` does. */
+const failed: Flow = { kind: 'exit', failed: true };
+
 export function forkShell(shell: Shell, stdio: Stdio): Shell {
-  return { run: shell.run, state: forkState(shell.state), stdio };
+  return { ...shell, state: forkState(shell.state), stdio };
+}
+
+/** The shell for what may fail under `set -e`. */
+export function forgive(shell: Shell): Shell {
+  return shell.lenient === true ? shell : { ...shell, lenient: true };
+}
+
+/** After a command that `set -e` concerns: whether it ends the shell. */
+export function heedFailure({ state, lenient }: Shell): Flow {
+  return state.status !== 0 && state.options.errexit && lenient !== true ? failed : next;
+}
+
+/** A variable that nothing has set, under `set -u`: ends the shell that meets it. */
+export class UnboundError extends Error {
+  constructor() {
+    super('unbound variable');
+    this.name = 'UnboundError';
+  }
+}
+
+/** Runs a shell to its end. */
+export async function runToEnd({ state }: Shell, body: () => Promise<Flow>): Promise<Flow> {
+  try {
+    return await body();
+  } catch (error) {
+    if (!(error instanceof UnboundError)) throw error;
+    state.status = unboundStatus(state);
+    return failed;
+  }
+}
+
+/** bash opens the files of a program, or of a subshell, in that one's own process: only that ends there. */
+export async function runApart(state: ShellState, body: () => Promise<Flow>): Promise<Flow> {
+  try {
+    return await body();
+  } catch (error) {
+    if (!(error instanceof UnboundError)) throw error;
+    state.status = unboundStatus(state);
+    return next;
+  }
+}
+
+/** As `bash -c` has it. */
+function unboundStatus({ inside, options }: ShellState): number {
+  return inside || options.errexit ? 1 : 127;
 }
 
 /** A sentence of the shell's own on standard error. */

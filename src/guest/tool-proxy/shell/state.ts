@@ -1,4 +1,5 @@
 import type { WorkspacePath } from '../../../base/workspace-path.js';
+import { noOptions, type ShellOptions } from '../../../policy/shell/shell-options.js';
 
 /** Where a script stands. */
 export interface Directory {
@@ -23,6 +24,10 @@ export interface ShellState {
   loops: number;
   /** Nothing is said of a program that a signal killed. */
   quiet: boolean;
+  /** What `set` has switched. */
+  options: ShellOptions;
+  /** Somewhere below a subshell of the script's: bash tells a fatal error there by another status. */
+  inside: boolean;
 }
 
 export function openState(environment: Readonly<Record<string, string>>, directory: Directory): ShellState {
@@ -35,6 +40,8 @@ export function openState(environment: Readonly<Record<string, string>>, directo
     substituted: undefined,
     loops: 0,
     quiet: false,
+    options: noOptions,
+    inside: false,
   };
 }
 

@@ -4,6 +4,8 @@ import { echo } from './echo.js';
 import { exit } from './exit.js';
 import { breakLoop, continueLoop } from './loop-control.js';
 import { pwd } from './pwd.js';
+import { read } from './read.js';
+import { set } from './set.js';
 import { exportNames, unsetNames } from './variables.js';
 
 export type { Builtin } from './builtin.js';
@@ -23,5 +25,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   exit,
   export: exportNames,
   pwd,
+  read,
+  set,
   unset: unsetNames,
 };
