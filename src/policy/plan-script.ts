@@ -9,6 +9,7 @@ import { denyScript, nothingRuns, summarise } from './script-decisions.js';
 import type { Command, Pipeline, Redirect, Script, Simple, Word } from './shell/ast.js';
 import { isBuiltin, refuseBuiltin } from './shell/builtins.js';
 import { collectVariables } from './shell/collect-variables.js';
+import { readVariables } from './shell/fed-text.js';
 import { foldCommand, foldSubstitution } from './shell/fold-command.js';
 import { literalText } from './shell/literal-text.js';
 import { printScript } from './shell/print.js';
@@ -178,6 +179,7 @@ class ScriptPlanner {
       if (reason !== undefined) return denyScript(`${program}.argument`, `${program}: ${reason}`);
       if (program === 'cd') return this.#changeDirectory(args[0], scope);
       if (program === 'export') this.#export(args, scope);
+      for (const name of readVariables(command, undefined)?.names ?? []) scope.assigned.add(name);
       return { decision: 'allow', rule: program, reason: `"${program}" is allowed` };
     }
     return planWords(this.#policy, words, environment, scope.cwd).decision;

@@ -5,11 +5,16 @@ import { foldCommand } from './fold-command.js';
 import { literalText } from './literal-text.js';
 import { parseRead } from './read-arguments.js';
 
-/** What a command's standard input says, as far as the script's text tells; undefined when it does not. */
+/**
+ * What a command's standard input says, as far as the script's text tells; undefined when it does not. What it says
+ * without the command's own redirections stays in it: adding one must not make a command look more harmless.
+ */
 export function inputOf(command: Command, around: string | undefined): string | undefined {
-  const last = command.redirects.filter(({ fd }) => fd === 0).at(-1);
-  if (last === undefined) return around;
-  return last.kind === 'text' ? literalText(last.text) : undefined;
+  const own = command.redirects.map((redirect) =>
+    redirect.kind === 'text' ? literalText(redirect.text) : undefined,
+  );
+  const texts = [around, ...own].filter((text) => text !== undefined);
+  return texts.length === 0 ? undefined : texts.join('\n');
 }
 
 /** What a command of a pipeline hands to the next one. */
@@ -37,8 +42,7 @@ export function readVariables(command: Simple, text: string | undefined): ReadVa
   if (typeof parsed === 'string') return undefined;
   const separators = command.assignments.map(({ value }) => literalText(value) ?? '').join('');
   const values = text === undefined ? [] : piecesOf(text, separators);
-  // At the end of the input they are empty.
-  return { names: parsed.names.length === 0 ? ['REPLY'] : parsed.names, values: [UNKNOWN, '', ...values] };
+  return { names: parsed.names.length === 0 ? ['REPLY'] : parsed.names, values: [UNKNOWN, ...values] };
 }
 
 /** More than it surely becomes: each line, and each stretch between what might part them. */

@@ -1,3 +1,5 @@
+import { LINES, OPTIONS, READERS } from './read-parts.js';
+
 /** Numbers that depend on the seed alone (mulberry32). */
 export function makeRandom(seed: number): () => number {
   let state = seed >>> 0;
@@ -146,7 +148,7 @@ const FILTERS = [
     'grep -c .',
     'grep -v a',
     "sed 's/a/b/'",
-    'cut -c1-3',
+    "cut -d' ' -f1",
     'cat -n',
     'true',
     'false',
@@ -211,15 +213,27 @@ class Generator {
   #depth = 0;
   #loops = 0;
   #size = 0;
+  /** With pipefail it shows who died of a pipe that nobody reads, which hangs on who is faster. */
+  #pipefail = false;
 
   constructor(random: () => number) {
     this.#random = random;
   }
 
   program(): string {
-    const setup = this.#many(0, 2, () => this.#assignment()).join('; ');
+    const options = this.#chance(0.3) ? [this.#startingOptions()] : [];
+    const setup = [...options, ...this.#many(0, 2, () => this.#assignment())].join('; ');
     const body = this.#list(1 + this.#below(3));
     return setup === '' ? body : `${setup}${this.#pick(['; ', '\n'])}${body}`;
+  }
+
+  #startingOptions(): string {
+    this.#pipefail = this.#chance(0.4);
+    return `set ${this.#pickOptions()}${this.#pipefail ? ' -o pipefail' : ''}`;
+  }
+
+  #pickOptions(): string {
+    return this.#pick(OPTIONS);
   }
 
   #list(count: number): string {
@@ -252,7 +266,7 @@ class Generator {
     const parts = [first];
     for (const _ of this.#many(1, 3, () => 0)) {
       // What has effects of its own must not depend on how long somebody reads.
-      const whole = parts.some((part) => /^[{(]/.test(part));
+      const whole = this.#pipefail || parts.some((part) => /^[{(]/.test(part));
       parts.push(this.#filter(whole ? WHOLE_FILTERS : FILTERS));
     }
     return negated + parts.join(' | ');
@@ -276,7 +290,7 @@ class Generator {
       return this.#within(() =>
         this.#pick([`{ cat; ${this.#closed(this.#list(1))} }`, `( ${this.#filter(filters)} )`]),
       );
-    return this.#pick(filters);
+    return this.#chance(0.2) ? this.#pick(READERS) : this.#pick(filters);
   }
 
   #command(): string {
@@ -285,7 +299,7 @@ class Generator {
   }
 
   #simple(): string {
-    const choice = this.#below(22);
+    const choice = this.#below(25);
     switch (choice) {
       case 0:
         return this.#assignment();
@@ -334,9 +348,24 @@ class Generator {
       case 14:
         // Not another signal: whether bash reports it depends on whether it is still there.
         return `sh -c 'kill -13 $$'`;
+      case 15:
+        return this.#chance(0.5) ? `set ${this.#pickOptions()}` : this.#pick(['unset x', 'unset y list']);
+      case 16:
+        return this.#read();
+      case 17:
+        return `${this.#pick(READERS)} < ${this.#pick(FILES)}`;
       default:
         return `${this.#pick(['echo', 'echo', 'echo', 'echo -n', 'printf "[%s]"'])} ${this.#words(1, 4)}`;
     }
+  }
+
+  #read(): string {
+    const separators = this.#pick(['', '', 'IFS= ', 'IFS=: ', "IFS='b ' "]);
+    const options = this.#pick(['', '', '-r ', '-r -d e ', "-d '' "]);
+    const names = this.#many(1, 3, () => this.#pick(NAMES));
+    const from = this.#chance(0.5) ? `< ${this.#pick(FILES)}` : `<<< ${this.#pick(LINES)}`;
+    const shown = names.map((name) => `"$${name}"`).join(' ');
+    return `${separators}read ${options}${names.join(' ')} ${from}; printf '[%s]' $? ${shown}`;
   }
 
   #redirects(): string {

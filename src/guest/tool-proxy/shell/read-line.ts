@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadArguments } from '../../../policy/shell/read-arguments.js';
 import type { Shell } from './shell.js';
@@ -24,8 +25,7 @@ export async function readLine(
     const byte = await nextByte(shell);
     if (typeof byte === 'object') return { kind: 'failed', error: byte.error };
     const complete = !escaped && byte === delimiter;
-    if (byte === 'end' || complete)
-      return { kind: 'read', text: Buffer.from(bytes).toString('utf8'), complete };
+    if (byte === 'end' || complete) return { kind: 'read', text: decode(shell, bytes), complete };
     taken += 1;
     if (taken % STRETCH === 0) await shell.run.pause();
     if (taken > MAX_BYTES)
@@ -34,6 +34,13 @@ export async function readLine(
     if (byte !== 0 || escaped) bytes.push(byte);
     escaped = !raw && !escaped && byte === BACKSLASH;
   }
+}
+
+/** A variable is text: other bytes would become something else on their way through it. */
+function decode({ run }: Shell, bytes: readonly number[]): string {
+  const line = Buffer.from(bytes);
+  if (!isUtf8(line)) run.fail({ kind: 'limit', what: 'read met a line that is no UTF-8 text' });
+  return line.toString('utf8');
 }
 
 async function nextByte({ run, stdio }: Shell): Promise<number | 'end' | { readonly error: unknown }> {
