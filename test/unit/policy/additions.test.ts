@@ -19,6 +19,10 @@ const around: readonly ((command: string) => string)[] = [
   (command) => `if true; then ${command}; fi`,
   (command) => `for x in a; do ${command}; done`,
   (command) => `unrelated=1; ${command}`,
+  (command) => `set -euo pipefail; ${command}`,
+  (command) => `set +e; ${command}`,
+  (command) => `IFS= read -r line < in.txt; ${command}`,
+  (command) => `ls | while read -r line rest; do ${command}; done`,
 ];
 /** What can be put before a single program. */
 const before = ['timeout 5', 'env', 'env CI=1', 'nice', 'nohup', 'stdbuf -oL', 'xargs', 'command', 'CI=1'];
