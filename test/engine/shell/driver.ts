@@ -106,7 +106,7 @@ async function runOurs(folder: string, text: string): Promise<Ran> {
   );
   if (denied !== undefined) return { ...output, status: `denied: ${denied.reason}` };
   if (end.reason === 'spawn-failed')
-    return { ...output, status: /Permission|EACCES/.test(output.stderr) ? 126 : 127 };
+    return { ...output, status: /Permission|EACCES|Is a directory/.test(output.stderr) ? 126 : 127 };
   if (end.reason !== 'exited') return { ...output, status: end.reason };
   return { ...output, status: end.exitCode ?? 128 + numberOf(end.signal) };
 }
