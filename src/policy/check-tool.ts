@@ -5,6 +5,7 @@ import { checkFoundCommand } from './check-found-command.js';
 import { isRemoval, refuseRemoval } from './check-found-removal.js';
 import { refusePath } from './check-value.js';
 import { compileTable } from './compile-table.js';
+import { placeOfOption, placesOfOperand } from './operand-place.js';
 import type { CommandRule, Policy } from './policy.js';
 import { type Reading, type ReadOption, readOptions } from './read-options.js';
 import { resolvePath } from './resolve-path.js';
@@ -54,8 +55,9 @@ export function checkArguments(
     if (reason !== undefined) return refuse('path', `it writes in the folder where it runs: ${reason}`);
   }
   let run = words;
-  for (const option of reading.options) {
-    const refused = checkOption(context, rule, option, reading);
+  for (const [index, option] of reading.options.entries()) {
+    const cwd = placeOfOption(reading, index, context.cwd);
+    const refused = checkOption({ ...context, cwd }, rule, option, reading);
     if (refused !== undefined) return refused;
     if (option.option.removes) {
       const spared = refuseRemoval(words, option.at, context.cwd);
@@ -149,8 +151,10 @@ function checkOperands(
     const pattern = patterns[Math.min(index, patterns.length - 1)];
     if (pattern !== undefined && !pattern.test(exampleOf(operand)))
       return refuse('argument', `the argument "${show(operand)}" is not allowed here`);
-    const refused = checkOperand(context, rule, kind, operand);
-    if (refused !== undefined) return refused;
+    for (const place of placesOfOperand(table, reading, index, context.cwd)) {
+      const refused = checkOperand({ ...context, cwd: place }, rule, kind, operand);
+      if (refused !== undefined) return refused;
+    }
     if (at < kinds.length - 1) at += 1;
   }
   const [first] = operands;

@@ -26,6 +26,8 @@ export interface CompiledOption {
   readonly pattern: RegExp | undefined;
   readonly removes: boolean;
   readonly ends: boolean;
+  readonly changesDirectory: OptionMeaning['changesDirectory'];
+  readonly fromDirectory: boolean;
 }
 
 export interface CompiledTable {
@@ -79,6 +81,8 @@ export function compileOption(spellings: readonly string[], meaning: OptionMeani
     pattern: meaning.pattern,
     removes: meaning.removes ?? false,
     ends: meaning.ends ?? false,
+    changesDirectory: meaning.changesDirectory,
+    fromDirectory: meaning.fromDirectory ?? false,
   };
 }
 

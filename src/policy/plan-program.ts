@@ -9,7 +9,8 @@ import { explainUnlisted } from './explain-unlisted.js';
 import { isInert } from './inert.js';
 import type { CommandRule, Policy } from './policy.js';
 import { resolvePath } from './resolve-path.js';
-import { checkFirst, selectSubcommand } from './select-subcommand.js';
+import { checkFirst, type Selected, selectSubcommand } from './select-subcommand.js';
+import type { RepositoryUse } from './tools/git/harmful-settings.js';
 import { toolTables } from './tools/index.js';
 import { exampleOf, isKnown, type Value } from './value.js';
 
@@ -41,16 +42,19 @@ export interface ProgramPlan {
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
   readonly outputBytes?: number;
+  /** It uses the git repository it finds, which must be made harmless before it starts. */
+  readonly repository?: RepositoryUse;
 }
 
 /** Decides one program. Pure; the interpreter asks it before every start, with the words as they have become. */
 export function planProgram(policy: Policy, { argv, assignments, cwd }: ProgramCall): ProgramPlan {
-  const { decision, words, env, rule } = planWords(policy, argv, assignments, cwd);
+  const { decision, words, env, rule, repository } = planWords(policy, argv, assignments, cwd);
   if (words === undefined) return { decision };
   return {
     decision,
     argv: words.filter(isKnown),
     env: { ...env, ...assignments },
+    ...(repository === undefined ? {} : { repository }),
     ...(rule?.timeoutMs === undefined ? {} : { timeoutMs: rule.timeoutMs }),
     ...(rule?.outputBytes === undefined ? {} : { outputBytes: rule.outputBytes }),
   };
@@ -61,6 +65,7 @@ export interface WordsPlan {
   readonly words?: readonly Value[];
   readonly env?: Readonly<Record<string, string>>;
   readonly rule?: CommandRule;
+  readonly repository?: RepositoryUse;
 }
 
 const MAX_NESTING = 8;
@@ -114,6 +119,7 @@ function planTool(
     return allow(tool, rule, [program, ...args], rule.environment, false);
   }
   let nestedEnv: Readonly<Record<string, string>> = {};
+  let nestedUse: RepositoryUse | undefined;
   const context: ToolContext = {
     policy,
     cwd,
@@ -127,6 +133,7 @@ function planTool(
         return { ok: false, part: 'command', reason: what };
       }
       nestedEnv = { ...nestedEnv, ...nested.env };
+      nestedUse = nested.repository ?? nestedUse;
       return { ok: true, words: nested.words, ask: nested.decision.decision === 'ask' };
     },
   };
@@ -137,7 +144,15 @@ function planTool(
   if (!checked.ok) return deny(`${id}.${checked.part}`, checked.reason);
   const env = { ...selected.environment, ...nestedEnv };
   const words = [program, ...head, ...(selected.table.insert ?? []), ...checked.words];
-  return allow(id, selected.rule, words, env, checked.ask);
+  const repository = useOf(selected) ?? nestedUse;
+  const allowed = allow(id, selected.rule, words, env, checked.ask);
+  return repository === undefined ? allowed : { ...allowed, repository };
+}
+
+/** A user who says that git may start other programs wants those that a repository names. */
+function useOf({ usesRepository, rule, table }: Selected): RepositoryUse | undefined {
+  if (!usesRepository || rule.startsPrograms) return undefined;
+  return table.writes === true ? 'changed' : 'read';
 }
 
 type Named =
@@ -154,7 +169,10 @@ function nameProgram(policy: Policy, program: string, cwd: WorkspacePath): Named
   if (path === undefined || path === '')
     return decided('deny', `"${shown}" is a path: programs are called by their bare name`);
   const tool = LOCAL_BIN.exec(path)?.[1];
-  if (tool !== undefined && Object.hasOwn(policy.commands, tool)) return { kind: 'tool', tool };
+  const rule = tool !== undefined && Object.hasOwn(policy.commands, tool) ? policy.commands[tool] : undefined;
+  // It is a file of the workspace all the same: whoever wrote it chose what it does.
+  const mayBeLocal = rule?.startsPrograms === true || policy.workspacePrograms !== 'deny';
+  if (tool !== undefined && rule !== undefined && mayBeLocal) return { kind: 'tool', tool };
   switch (policy.workspacePrograms) {
     case 'allow':
       return decided('allow', `"${shown}" is a program of the workspace`);

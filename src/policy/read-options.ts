@@ -16,6 +16,8 @@ export interface Reading {
   readonly ok: true;
   readonly options: readonly ReadOption[];
   readonly operands: readonly Value[];
+  /** How many options stand before each operand. */
+  readonly optionsBefore: readonly number[];
   /** Where the first operand stands among the words; their number when there is none. */
   readonly firstOperand: number;
 }
@@ -39,6 +41,7 @@ class OptionReader {
   readonly #words: readonly Value[];
   readonly #options: ReadOption[] = [];
   readonly #operands: Value[] = [];
+  readonly #optionsBefore: number[] = [];
   #at = 0;
   #firstOperand: number;
 
@@ -69,7 +72,13 @@ class OptionReader {
         if (misread !== undefined) return misread;
       }
     }
-    return { ok: true, options: this.#options, operands: this.#operands, firstOperand: this.#firstOperand };
+    return {
+      ok: true,
+      options: this.#options,
+      operands: this.#operands,
+      optionsBefore: this.#optionsBefore,
+      firstOperand: this.#firstOperand,
+    };
   }
 
   /** tar's old form: letters in the first word, then the values of those that take one, in order. */
@@ -91,6 +100,7 @@ class OptionReader {
   #addOperand(word: Value): void {
     if (this.#operands.length === 0) this.#firstOperand = this.#at - 1;
     this.#operands.push(word);
+    this.#optionsBefore.push(this.#options.length);
   }
 
   #isOperand(word: Value): boolean {

@@ -16,6 +16,7 @@ export interface Selected {
   readonly head: readonly Value[];
   readonly rest: readonly Value[];
   readonly environment: Readonly<Record<string, string>>;
+  readonly usesRepository: boolean;
 }
 
 export type Selection = Selected | (Refused & { readonly id: string });
@@ -36,6 +37,7 @@ export function selectSubcommand(
     head: [],
     rest: args,
     environment: { ...table.environment, ...rule.environment },
+    usesRepository: table.usesRepository ?? false,
   };
   let current: Selection = start;
   while (current.ok && current.table.subcommands !== undefined) {
@@ -83,6 +85,7 @@ function descend(context: ToolContext, at: Selected): Selection | 'done' {
     head: [...at.head, ...before, name],
     rest: at.rest.slice(reading.firstOperand + 1),
     environment: { ...at.environment, ...table.environment, ...allowed.environment },
+    usesRepository: table.usesRepository ?? at.usesRepository,
   };
 }
 

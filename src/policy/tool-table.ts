@@ -48,6 +48,10 @@ export interface OptionMeaning {
   readonly pattern?: RegExp;
   /** The first operand is the name of a module, which the table's `modules` may judge. */
   readonly module?: boolean;
+  /** The tool goes to its value, for what comes later among the arguments or for all of them. */
+  readonly changesDirectory?: 'later' | 'all';
+  /** Its value is looked up from where such an option before it has led. */
+  readonly fromDirectory?: boolean;
   /** The words up to `;` or `{} +` are a command that is run with names appended (find's -exec). */
   readonly command?: boolean;
 }
@@ -112,6 +116,11 @@ export interface ToolTable {
   readonly operandPatterns?: readonly RegExp[];
   /** The last operand, when there are at least two, is this instead (cp, mv: `write`). */
   readonly lastOperand?: OperandKind;
+  /**
+   * With `when` but not `unless` all operands but the last, or all with `into`, are what symbolic links will hold:
+   * a relative one is then followed from the link's own directory. The names are options.
+   */
+  readonly linkTargets?: { readonly when: string; readonly unless: string; readonly into: string };
   /** At most so many operands. */
   readonly maxOperands?: number;
   /** Words that are operands although they start with `-`, or are operators (`test`: `=`, `-f`; `find`: `!`, `(`). */
@@ -128,6 +137,11 @@ export interface ToolTable {
   readonly insert?: readonly string[];
   /** Set whenever it runs. */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * It uses the git repository that it finds, whose settings can name programs: they are replaced before it starts.
+   * A sub-command's own word counts for it.
+   */
+  readonly usesRepository?: boolean;
   /** It runs code of the workspace or of its arguments (an interpreter, a build tool): said to the user. */
   readonly startsPrograms?: boolean;
   /** It writes in the workspace by its nature, whatever its arguments (`git commit`, `npm install`). */

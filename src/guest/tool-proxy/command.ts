@@ -19,6 +19,8 @@ export interface CommandSpec {
   readonly timeoutMs: number;
   /** Bound on the output kept, bytes. */
   readonly outputBytes: number;
+  /** Further work before the start, for the last word on the environment; what it throws ends the call. */
+  readonly prepare?: (processes: CallProcesses) => Promise<Readonly<Record<string, string>>>;
 }
 
 export interface CommandResult {
@@ -58,12 +60,14 @@ async function execute(
   const found = findProgram(name, spec.cwd);
   if (signal.aborted) return { exitCode: null, signal: null, reason: 'cancelled' };
   if (found.kind === 'missing') return failSpawn(collector, `${name}: ${found.reason}`);
+  const env = spec.prepare === undefined ? spec.env : await spec.prepare(processes);
+  if (signal.aborted) return { exitCode: null, signal: null, reason: 'cancelled' };
   let child: ChildProcess;
   try {
     child = spawn(found.file, args, {
       argv0: name,
       cwd: spec.cwd,
-      env: { ...spec.env, ...processes.env },
+      env: { ...env, ...processes.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A session of its own: one signal reaches all of it.
       detached: true,

@@ -58,6 +58,7 @@ export const git: ToolTable = {
     // With a sub-command it starts a viewer for manuals.
     '-h, --help': 'denied',
   },
+  usesRepository: true,
   // git itself does not shorten these.
   abbreviations: false,
   subcommands: {

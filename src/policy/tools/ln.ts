@@ -4,8 +4,7 @@ export const ln: ToolTable = {
   summary: 'Makes links inside the workspace.',
   // A link to .git would be a way around its protection.
   operands: ['write'],
-  // From another folder than this one `..` in the link's target leads elsewhere.
-  operandPatterns: [/^/, /^(?!\/|(?:.*\/)?\.\.(?:\/|$))/],
+  linkTargets: { when: '-s', unless: '-r', into: '-t' },
   writes: true,
   options: {
     '-b': 'none',

@@ -8,7 +8,8 @@ export const make: ToolTable = {
     '-b': 'none',
     '-m': 'none',
     '-B, --always-make': 'none',
-    '-C, --directory': 'read',
+    // Done before any file is looked for, wherever it stands.
+    '-C, --directory': { takes: 'read', changesDirectory: 'all' },
     '-d': 'none',
     '--debug': 'text?',
     '-e, --environment-overrides': 'none',

@@ -137,11 +137,13 @@ export const tar: ToolTable = {
     '-X, --exclude-from': 'read',
     '--exclude-ignore': 'read',
     '--exclude-ignore-recursive': 'read',
-    '--add-file': 'read',
+    '--add-file': { takes: 'read', fromDirectory: true },
     '-f, --file': { takes: 'write', pattern: /^[^:]*$/, readsWith: ['-t', '-d', '-x'] },
-    '-C, --directory': 'write',
+    // In the order of the arguments, each from where the one before led; the archive itself stays where it is.
+    '-C, --directory': { takes: 'write', changesDirectory: 'later' },
     '--index-file': 'write',
-    '--one-top-level': 'write?',
+    // Put before each name, wherever that then is.
+    '--one-top-level': { takes: 'write?', pattern: /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))/ },
     // Start programs.
     '-I, --use-compress-program': 'program',
     '--to-command': 'program',

@@ -89,6 +89,14 @@ describe('presets', () => {
     equal(run(readOnly, './build.sh').decision.decision, 'deny');
   });
 
+  it('takes a file of the workspace for a listed tool only where programs of the workspace may run', () => {
+    for (const line of ['node_modules/.bin/cat a', './node_modules/.bin/git status', '.venv/bin/ls'])
+      equal(run(readOnly, line).decision.rule, 'command.program', line);
+    equal(run(developer, 'node_modules/.bin/tsc --noEmit').decision.decision, 'allow');
+    const reading = { ...readOnly, commands: { ...readOnly.commands, ...developer.commands } };
+    equal(run(reading, 'node_modules/.bin/eslint src').decision.decision, 'allow');
+  });
+
   it('unrestricted allows any program and says what the boundary is', () => {
     const plan = run(unrestricted, '/bin/dd if=/dev/zero');
     ok(plan.decision.reason.includes('the container alone is the boundary'));

@@ -5,9 +5,10 @@ import { planProgram } from '../../../policy/plan-program.js';
 import type { Script } from '../../../policy/shell/ast.js';
 import type { CommandEnd } from '../../../protocol/tools.js';
 import { OutputCap } from '../../process/output-cap.js';
-import { type CommandResult, runCommand } from '../command.js';
+import { type CommandResult, type CommandSpec, runCommand } from '../command.js';
 import type { Context } from '../context.js';
 import { buildEnvironment } from '../environment.js';
+import { type GuardedCall, guardRepository } from '../git/guard-repository.js';
 import { OutputCollector, type OutputSink } from '../output-collector.js';
 import { FileHandle } from './handle.js';
 import { literalWords } from './literal-words.js';
@@ -62,19 +63,49 @@ async function runAlone(
   sink: OutputSink,
 ): Promise<ScriptResult> {
   const plan = planProgram(await loadPolicy(), { argv: words, assignments: {}, cwd });
-  if (plan.argv === undefined || plan.decision.decision === 'deny') {
-    const end: CommandEnd = { exitCode: null, signal: null, reason: 'exited', durationMs: 0, cutBytes: 0 };
-    return { output: '', end, timeoutMs, denied: plan.decision };
-  }
+  if (plan.argv === undefined || plan.decision.decision === 'deny') return denied(plan.decision, timeoutMs);
   const ms = Math.min(timeoutMs, plan.timeoutMs ?? timeoutMs);
+  const root = realpathSync(workspace);
+  const env = plan.env ?? {};
+  const use = plan.repository;
   const spec = {
     argv: plan.argv,
-    env: buildEnvironment(plan.env),
-    cwd: join(realpathSync(workspace), cwd),
+    env: buildEnvironment(env),
+    cwd: join(root, cwd),
     timeoutMs: ms,
     outputBytes: Math.min(outputBytes, plan.outputBytes ?? outputBytes),
+    ...(use === undefined ? {} : { prepare: guardWith({ root, cwd, env, use }) }),
   };
-  return { ...(await runCommand(tree, spec, signal, sink)), timeoutMs: ms };
+  try {
+    return { ...(await runCommand(tree, spec, signal, sink)), timeoutMs: ms };
+  } catch (error) {
+    if (error instanceof DeniedError) return denied(error.decision, timeoutMs);
+    throw error;
+  }
+}
+
+/** Carries the denial of a program that was about to start. */
+class DeniedError extends Error {
+  readonly decision: Decision;
+
+  constructor(decision: Decision) {
+    super(decision.reason);
+    this.name = 'DeniedError';
+    this.decision = decision;
+  }
+}
+
+function guardWith(call: GuardedCall): NonNullable<CommandSpec['prepare']> {
+  return async (processes) => {
+    const guarded = await guardRepository(processes, call);
+    if (guarded.kind === 'denied') throw new DeniedError(guarded.decision);
+    return buildEnvironment(guarded.env);
+  };
+}
+
+function denied(decision: Decision, timeoutMs: number): ScriptResult {
+  const end: CommandEnd = { exitCode: null, signal: null, reason: 'exited', durationMs: 0, cutBytes: 0 };
+  return { output: '', end, timeoutMs, denied: decision };
 }
 
 async function interpret(

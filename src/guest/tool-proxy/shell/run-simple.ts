@@ -1,5 +1,7 @@
 import { planProgram } from '../../../policy/plan-program.js';
 import type { Assignment, Simple } from '../../../policy/shell/ast.js';
+import type { RepositoryUse } from '../../../policy/tools/git/harmful-settings.js';
+import { guardRepository } from '../git/guard-repository.js';
 import { type Builtin, builtins } from './builtins/index.js';
 import { expandText, expandWords } from './expand-word.js';
 import { withRedirects } from './redirects.js';
@@ -29,7 +31,7 @@ export async function runSimple(shell: Shell, command: Simple, onStart?: () => v
       runBuiltin(inner, builtin, argv.slice(1), assignments),
     );
   }
-  const program = plan(shell, argv, assignments);
+  const program = await plan(shell, argv, assignments);
   return runApart(state, () =>
     withRedirects(shell, command.redirects, async (inner) => {
       const { status, death } = await runProgram(inner, program, onStart);
@@ -106,7 +108,11 @@ async function runBuiltin(
 }
 
 /** Asks the policy, before anything of the command has happened. */
-function plan(shell: Shell, argv: readonly string[], own: ReadonlyMap<string, string>): Program {
+async function plan(
+  shell: Shell,
+  argv: readonly string[],
+  own: ReadonlyMap<string, string>,
+): Promise<Program> {
   const { run, state } = shell;
   const assignments = { ...exportedVariables(shell), ...Object.fromEntries(own) };
   const planned = planProgram(run.parts.policy, { argv, assignments, cwd: state.directory.physical });
@@ -116,5 +122,15 @@ function plan(shell: Shell, argv: readonly string[], own: ReadonlyMap<string, st
     const reason = `${planned.decision.reason}, which nobody could be asked for before it was known`;
     return run.fail({ kind: 'denied', decision: { ...planned.decision, decision: 'deny', reason } });
   }
-  return { argv: planned.argv, env: planned.env ?? {}, timeoutMs: planned.timeoutMs };
+  const program = { argv: planned.argv, env: planned.env ?? {}, timeoutMs: planned.timeoutMs };
+  return planned.repository === undefined ? program : guard(shell, program, planned.repository);
+}
+
+/** Ends the script when git may not start in its repository. */
+async function guard({ run, state }: Shell, program: Program, use: RepositoryUse): Promise<Program> {
+  const { root, processes } = run.parts;
+  const call = { root, cwd: state.directory.physical, env: program.env, use };
+  const guarded = await guardRepository(processes, call);
+  run.check();
+  return guarded.kind === 'denied' ? run.fail(guarded) : { ...program, env: guarded.env };
 }

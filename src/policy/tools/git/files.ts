@@ -116,6 +116,7 @@ export const apply: ToolTable = {
 
 export const init: ToolTable = {
   summary: 'Makes a repository.',
+  usesRepository: false,
   options: {
     '-q, --quiet': 'none',
     '--bare': 'none',
