@@ -39,6 +39,7 @@ describe('questions of the policy, in a real editor with the packaged extension'
   });
 
   it('show each command with its decision, and are denied with a note by keyboard', async () => {
+    await workbench.pause(READING_MS);
     await workbench.notification('asks to run a script').getByText('Answer…', { exact: true }).click();
     const rows = workbench.pickRows();
     await rows.filter({ hasText: 'list.sh' }).waitFor();
@@ -64,6 +65,7 @@ describe('questions of the policy, in a real editor with the packaged extension'
     await question.waitFor();
     await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
     await workbench.light().waitFor();
+    await workbench.pause(READING_MS);
     await question.getByText('Answer…', { exact: true }).click();
     await workbench.pickRows().filter({ hasText: 'Always in This Workspace' }).waitFor();
     await workbench.screenshot('9-answer-light');

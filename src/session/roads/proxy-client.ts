@@ -116,7 +116,7 @@ export class ProxyClient {
   /** Fills the empty workspace of strategy `copy` from a tar stream; returns the number of entries. */
   async importTar(tar: Readable, signal: AbortSignal): Promise<number> {
     const stream = this.#session.request({ ':method': 'POST', ':path': routes.import }, { signal });
-    const [reply] = await Promise.all([answer(stream), pipeline(tar, stream)]);
+    const [reply] = await Promise.all([answer(stream, this.#session), pipeline(tar, stream)]);
     return parse(importReply, (await readBounded(reply.stream, limits.jsonBytes)).toString()).count;
   }
 
@@ -138,24 +138,30 @@ export class ProxyClient {
   async #post(path: string, body: Buffer, signal: AbortSignal): Promise<Reply> {
     const stream = this.#session.request({ ':method': 'POST', ':path': path }, { signal });
     stream.end(body);
-    return answer(stream);
+    return answer(stream, this.#session);
   }
 }
 
-async function answer(stream: http2.ClientHttp2Stream): Promise<Reply> {
+async function answer(stream: http2.ClientHttp2Stream, session: http2.ClientHttp2Session): Promise<Reply> {
   // Node discards a client stream's body that nobody reads yet when the stream closes; a paused one it keeps.
   stream.pause();
-  const headers = await headersOf(stream);
+  const headers = await headersOf(stream, session);
   const status = Number(headers[':status'] ?? 0);
   if (status === 200) return { stream, headers };
   const body = (await readBounded(stream, 64 * 1024)).toString();
   throw errors.guestFailed(`the tool proxy answered ${status}: ${parse(routeError, body).error}`);
 }
 
-function headersOf(stream: http2.ClientHttp2Stream): Promise<http2.IncomingHttpHeaders> {
+function headersOf(
+  stream: http2.ClientHttp2Stream,
+  session: http2.ClientHttp2Session,
+): Promise<http2.IncomingHttpHeaders> {
   return new Promise((resolve, reject) => {
     const onError = (error: Error) => reject(errors.guestFailed(error.message, error));
-    const onClose = () => reject(errors.guestFailed('the road to the tool proxy closed'));
+    const onClose = () => {
+      const what = session.destroyed ? 'its tool proxy ended' : 'the tool proxy gave a call no answer';
+      reject(errors.guestFailed(what));
+    };
     stream.once('error', onError).once('close', onClose);
     stream.once('response', (headers) => {
       // Every stream closes in the end, and making an error for nobody takes time.
