@@ -19,7 +19,7 @@ export function checkFoundCommand(
     return refuse('find puts names only in place of a whole word');
   const written = several ? [...command, '{}', '{}'] : command;
   const words = written.map((word) => (word === '{}' ? found : word));
-  const nested = context.nest(words, false);
+  const nested = context.nest(words, 'none');
   if (!nested.ok) return nested;
   if (nested.ask) return refuse('it needs consent, and may run for many names');
   const same = words.findIndex((word, index) => nested.words[index] !== word);

@@ -13,13 +13,21 @@ import { checkAwkProgram } from './scripts/check-awk-program.js';
 import { checkSedScript } from './scripts/check-sed-script.js';
 import type { OperandKind, ToolTable } from './tool-table.js';
 import { beginning, exampleOf, isKnown, type Value, withoutStart } from './value.js';
+import { withInput } from './xargs-input.js';
+import { readSettings } from './xargs-settings.js';
 
 export interface ToolContext {
   readonly policy: Policy;
   readonly cwd: WorkspacePath;
-  /** Judges a command inside the arguments; `appended`: it will get more arguments than are written. */
-  nest(words: readonly Value[], appended: boolean): Nested;
+  /** Judges a command inside the arguments. */
+  nest(words: readonly Value[], more: MoreArguments): Nested;
 }
+
+/**
+ * What a nested command gets besides the words that are written: nothing, or what xargs reads, which stands among the
+ * words as unknown and is judged again.
+ */
+export type MoreArguments = 'none' | 'read';
 
 export type Nested = { readonly ok: true; readonly words: readonly Value[]; readonly ask: boolean } | Refused;
 
@@ -81,7 +89,7 @@ export function checkArguments(
 
 /** `rm` as such must be allowed. */
 function checkRemoval(context: ToolContext): Refused | undefined {
-  const nested = context.nest(['rm', '-rf', 'x'], false);
+  const nested = context.nest(['rm', '-rf', 'x'], 'none');
   return nested.ok ? undefined : nested;
 }
 
@@ -157,6 +165,7 @@ function checkOperands(
     }
     if (at < kinds.length - 1) at += 1;
   }
+  if (table.readsArguments === true) return checkReader(context, reading, words, ['echo']);
   const [first] = operands;
   const ask = first !== undefined && table.askUnless?.test(exampleOf(first)) === false;
   return { ok: true, words, ask };
@@ -200,7 +209,7 @@ function moduleTool({ policy }: ToolContext, table: ToolTable, reading: Reading)
 }
 
 function checkModule(context: ToolContext, tool: string, words: readonly Value[], at: number): Checked {
-  const nested = context.nest([tool, ...words.slice(at + 1)], false);
+  const nested = context.nest([tool, ...words.slice(at + 1)], 'none');
   return nested.ok ? { ...nested, words: [...words.slice(0, at + 1), ...nested.words.slice(1)] } : nested;
 }
 
@@ -214,8 +223,27 @@ function checkNested(
 ): Checked {
   // The table's style is `posix`: from the first operand on every word is one.
   const start = reading.firstOperand + index;
-  const nested = context.nest(words.slice(start), table.appendsArguments ?? false);
+  if (table.readsArguments === true) return checkReader(context, reading, words, words.slice(start));
+  const nested = context.nest(words.slice(start), 'none');
   return nested.ok ? { ...nested, words: [...words.slice(0, start), ...nested.words] } : nested;
+}
+
+/** xargs: the command as it runs on an empty input, and with something unknown where the input will be. */
+function checkReader(
+  context: ToolContext,
+  reading: Reading,
+  words: readonly Value[],
+  command: readonly Value[],
+): Checked {
+  const read = readSettings(reading.options);
+  if (!read.ok) return refuse('flag', read.reason);
+  const { replace } = read.settings;
+  const lines = [withInput(command, replace), ...(replace === undefined ? [command] : [])];
+  for (const line of lines) {
+    const nested = context.nest(line, 'read');
+    if (!nested.ok) return nested;
+  }
+  return { ok: true, words, ask: false };
 }
 
 function checkOperand(

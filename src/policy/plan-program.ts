@@ -6,8 +6,7 @@ import { checkArguments, type Nested, type ToolContext } from './check-tool.js';
 import { refusePath } from './check-value.js';
 import type { Decision } from './decision.js';
 import { explainUnlisted } from './explain-unlisted.js';
-import { isInert } from './inert.js';
-import type { CommandRule, Policy } from './policy.js';
+import { type CommandRule, DEFAULT_MAX_ARGS, type Policy } from './policy.js';
 import { resolvePath } from './resolve-path.js';
 import { checkFirst, type Selected, selectSubcommand } from './select-subcommand.js';
 import type { RepositoryUse } from './tools/git/harmful-settings.js';
@@ -21,6 +20,8 @@ export interface ProgramCall {
   readonly assignments: Readonly<Record<string, string>>;
   /** Below the workspace root; '' is the root. */
   readonly cwd: WorkspacePath;
+  /** So many of the last words were read by xargs; nobody has written them. */
+  readonly read?: number;
 }
 
 /** Undefined when a word or a variable is not known yet. */
@@ -47,8 +48,9 @@ export interface ProgramPlan {
 }
 
 /** Decides one program. Pure; the interpreter asks it before every start, with the words as they have become. */
-export function planProgram(policy: Policy, { argv, assignments, cwd }: ProgramCall): ProgramPlan {
-  const { decision, words, env, rule, repository } = planWords(policy, argv, assignments, cwd);
+export function planProgram(policy: Policy, { argv, assignments, cwd, read = 0 }: ProgramCall): ProgramPlan {
+  const within: Within = { ...nothing, read };
+  const { decision, words, env, rule, repository } = planWords(policy, argv, assignments, cwd, within);
   if (words === undefined) return { decision };
   return {
     decision,
@@ -70,13 +72,23 @@ export interface WordsPlan {
 
 const MAX_NESTING = 8;
 
+/** What a command stands in. */
+export interface Within {
+  /** So many other commands. */
+  readonly depth: number;
+  /** How many of its last words were read by xargs. */
+  readonly read: number;
+}
+
+const nothing: Within = { depth: 0, read: 0 };
+
 /** The same for words of which some are not known yet: what no value of theirs could make right is denied already. */
 export function planWords(
   policy: Policy,
   words: readonly Value[],
   assignments: Readonly<Record<string, Value>>,
   cwd: WorkspacePath,
-  depth = 0,
+  within = nothing,
 ): WordsPlan {
   for (const [name, value] of Object.entries(assignments)) {
     const reason = refuseAssignment(policy, name, value, cwd);
@@ -91,14 +103,16 @@ export function planWords(
   }
   if (!isKnown(program))
     return deny('command.program', 'which program runs would only be known when it runs');
-  if (depth > MAX_NESTING) return deny('command.nesting', 'too many commands inside each other');
+  if (within.depth > MAX_NESTING) return deny('command.nesting', 'too many commands inside each other');
   const named = nameProgram(policy, program, cwd);
   if (named.kind === 'decided') return { decision: named.decision, ...(named.run ? { words, env: {} } : {}) };
   const rule = Object.hasOwn(policy.commands, named.tool) ? policy.commands[named.tool] : undefined;
   if (rule === undefined) return deny('default-deny', explainUnlisted(policy.name, program));
-  if (args.length > rule.maxArgs)
+  // Unless it was made stricter, the bound is about what somebody writes.
+  const counted = rule.maxArgs < DEFAULT_MAX_ARGS ? args.length : args.length - within.read;
+  if (counted > rule.maxArgs)
     return deny(`${named.tool}.count`, `${args.length} arguments are more than the ${rule.maxArgs} allowed`);
-  return planTool(policy, named.tool, rule, program, args, cwd, depth);
+  return planTool(policy, named.tool, rule, program, args, cwd, within);
 }
 
 function planTool(
@@ -108,7 +122,7 @@ function planTool(
   program: string,
   args: readonly Value[],
   cwd: WorkspacePath,
-  depth: number,
+  within: Within,
 ): WordsPlan {
   const first = checkFirst(rule, args[0]);
   if (first !== undefined) return deny(`${tool}.${first.part}`, first.reason);
@@ -118,23 +132,31 @@ function planTool(
     if (refused !== undefined) return deny(`${tool}.${refused.part}`, refused.reason);
     return allow(tool, rule, [program, ...args], rule.environment, false);
   }
+  if (table.readsArguments === true && (within.depth > 0 || program !== tool)) {
+    const reason = `${tool} may only be called by its bare name and not by another program: its arguments are judged as they are read`;
+    return deny(`${tool}.nested`, reason);
+  }
   let nestedEnv: Readonly<Record<string, string>> = {};
   let nestedUse: RepositoryUse | undefined;
   const context: ToolContext = {
     policy,
     cwd,
-    nest: (words, appended): Nested => {
+    nest: (words, more): Nested => {
       if (words.length === 0) return { ok: true, words, ask: false };
-      const nested = planWords(policy, words, {}, cwd, depth + 1);
+      const nested = planWords(policy, words, {}, cwd, { ...within, depth: within.depth + 1 });
       if (nested.words === undefined)
         return { ok: false, part: `> ${nested.decision.rule}`, reason: nested.decision.reason };
-      if (appended && !isInert(words)) {
-        const what = `"${toVisibleLine(exampleOf(words[0] ?? ''), 60)}" would get arguments that nobody has checked`;
-        return { ok: false, part: 'command', reason: what };
-      }
+      const ask = nested.decision.decision === 'ask';
+      if (more === 'read' && ask)
+        return {
+          ok: false,
+          part: 'consent',
+          reason: `${nested.decision.reason}, with arguments not known yet`,
+        };
       nestedEnv = { ...nestedEnv, ...nested.env };
-      nestedUse = nested.repository ?? nestedUse;
-      return { ok: true, words: nested.words, ask: nested.decision.decision === 'ask' };
+      // What xargs starts is looked at by itself.
+      if (more === 'none') nestedUse = nested.repository ?? nestedUse;
+      return { ok: true, words: nested.words, ask };
     },
   };
   const selected = selectSubcommand(context, tool, table, rule, args);

@@ -1,8 +1,8 @@
-import { toVisibleLine } from '../base/visible-text.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import { couldBeGit } from './check-value.js';
 import type { Decision } from './decision.js';
 import { type ProgramCall, planRedirect, planWords, toProgramCall } from './plan-program.js';
+import { refuseFed } from './plan-xargs.js';
 import type { Policy } from './policy.js';
 import { resolvePath } from './resolve-path.js';
 import { denyScript, nothingRuns, summarise } from './script-decisions.js';
@@ -10,8 +10,7 @@ import type { Command, Pipeline, Redirect, Script, Simple, Word } from './shell/
 import { isBuiltin, refuseBuiltin } from './shell/builtins.js';
 import { collectVariables } from './shell/collect-variables.js';
 import { readVariables } from './shell/fed-text.js';
-import { foldCommand, foldSubstitution } from './shell/fold-command.js';
-import { literalText } from './shell/literal-text.js';
+import { foldSubstitution } from './shell/fold-command.js';
 import { printScript } from './shell/print.js';
 import { reservedVariables } from './shell/reserved-variables.js';
 import { fork, type Scope } from './shell/scope.js';
@@ -88,26 +87,10 @@ class ScriptPlanner {
       const before = commands[index - 1];
       const denied =
         this.#visitCommand(command, commands.length > 1 ? fork(scope) : scope) ??
-        (before && this.#visitFed(before, command, scope));
+        (before && refuseFed(this.#policy, before, command, scope.cwd));
       if (denied !== undefined) return denied;
     }
     return undefined;
-  }
-
-  /** `echo PATH | xargs cat`: the words that the second makes of the first one's text. */
-  #visitFed(before: Command, command: Command, scope: Scope): Decision | undefined {
-    const text =
-      command.kind === 'simple' && command.words[0] && literalText(command.words[0]) === 'xargs'
-        ? foldCommand(before, scope.cwd)
-        : undefined;
-    const bad = text
-      ?.split(/[\s\0]+/)
-      .find((word) => word.startsWith('-') || resolvePath(word, scope.cwd) === undefined);
-    if (bad === undefined) return undefined;
-    return this.#record(
-      command,
-      denyScript('xargs.path', `xargs would be given "${toVisibleLine(bad, 80)}"`),
-    );
   }
 
   #visitCommand(command: Command, scope: Scope): Decision | undefined {

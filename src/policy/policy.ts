@@ -15,6 +15,8 @@ const text = z
   .max(4096)
   .regex(/^[^\0]*$/, 'contains a NUL byte');
 
+export const DEFAULT_MAX_ARGS = 200;
+
 type SubcommandsSchema = z.ZodOptional<
   z.ZodUnion<readonly [z.ZodArray<z.ZodString>, z.ZodRecord<z.ZodString, typeof commandRule>]>
 >;
@@ -33,7 +35,7 @@ export const commandRule = z.strictObject({
   /** The first argument must be one of these; `<file>` is anything that is no flag. */
   requireFirst: words.optional(),
   /** Arguments after the program's name, all counted. */
-  maxArgs: z.int().min(0).max(1000).default(200),
+  maxArgs: z.int().min(0).max(1000).default(DEFAULT_MAX_ARGS),
   maxOperands: z.int().min(0).max(1000).optional(),
   environment: z.record(variable, text).default({}),
   timeoutMs: z.int().min(100).max(3_600_000).optional(),

@@ -131,8 +131,11 @@ export interface ToolTable {
   readonly otherSubcommands?: { readonly pattern: RegExp; readonly table: ToolTable };
   /** Options that may stand before the sub-command (`git --no-pager`). */
   readonly leadingOptions?: Readonly<Record<string, ArgumentKind | OptionMeaning>>;
-  /** The nested command gets more arguments than are written (xargs): it must be one that can do no harm with any. */
-  readonly appendsArguments?: boolean;
+  /**
+   * It reads more arguments for the nested command than are written (xargs). The interpreter does that itself and asks
+   * for each command once its words are known; so it is never started as a program, nor by another.
+   */
+  readonly readsArguments?: boolean;
   /** Words put right after the (sub-)command when it runs. */
   readonly insert?: readonly string[];
   /** Set whenever it runs. */

@@ -30,7 +30,7 @@ function show({ text, ours, theirs }: Difference): string {
 }
 
 describe('shell: the interpreter and bash', function () {
-  this.timeout(180_000);
+  this.timeout(280_000);
   let fixture: Fixture;
   before(async () => {
     fixture = await openFixture();

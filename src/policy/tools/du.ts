@@ -28,8 +28,8 @@ export const du: ToolTable = {
     '--time-style': 'text',
     '--time': 'text?',
     '-X, --exclude-from': 'read',
-    // Of the files that it names only the sizes come out.
-    '--files0-from': 'read',
+    // The names come from a file, and may lie anywhere.
+    '--files0-from': 'denied',
     '--help': 'none',
     '--version': 'none',
   },

@@ -34,6 +34,7 @@ export const ruff: ToolTable = {
   subcommands: {
     check: {
       summary: 'Checks Python.',
+      responseFiles: true,
       abbreviations: false,
       options: {
         ...general,
@@ -65,6 +66,7 @@ export const ruff: ToolTable = {
     },
     format: {
       summary: 'Formats Python.',
+      responseFiles: true,
       abbreviations: false,
       options: { ...general, '--check': 'none', '--range': 'text' },
       operands: ['write'],

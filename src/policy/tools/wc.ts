@@ -9,7 +9,7 @@ export const wc: ToolTable = {
     '-L, --max-line-length': 'none',
     '-w, --words': 'none',
     // The names come from a file, and may lie anywhere.
-    '--files0-from': 'read',
+    '--files0-from': 'denied',
     '--help': 'none',
     '--version': 'none',
   },

@@ -4,13 +4,10 @@ export const xargs: ToolTable = {
   summary: 'Runs a program on the names that it reads.',
   style: 'posix',
   operands: ['command'],
-  appendsArguments: true,
+  readsArguments: true,
   options: {
     '-0, --null': 'none',
-    '-o, --open-tty': 'none',
-    '-p, --interactive': 'none',
     '-r, --no-run-if-empty': 'none',
-    '--show-limits': 'none',
     '-t, --verbose': 'none',
     '-x, --exit': 'none',
     '-a, --arg-file': 'read',
@@ -24,6 +21,10 @@ export const xargs: ToolTable = {
     '-e, --eof': 'text?',
     '-i, --replace': 'text?',
     '-l, --max-lines': 'text?',
+    // They need a terminal, or tell of the machine.
+    '-o, --open-tty': 'denied',
+    '-p, --interactive': 'denied',
+    '--show-limits': 'denied',
     // Sets a variable of the program, of any name.
     '--process-slot-var': 'denied',
     '--help': 'none',

@@ -1,3 +1,4 @@
+import { makeXargs } from './generate-xargs.js';
 import { LINES, OPTIONS, READERS } from './read-parts.js';
 
 /** Numbers that depend on the seed alone (mulberry32). */
@@ -265,8 +266,8 @@ class Generator {
     const first = this.#source();
     const parts = [first];
     for (const _ of this.#many(1, 3, () => 0)) {
-      // What has effects of its own must not depend on how long somebody reads.
-      const whole = this.#pipefail || parts.some((part) => /^[{(]/.test(part));
+      // What has effects of its own, or says something of a reader that left, must not depend on how long one reads.
+      const whole = this.#pipefail || parts.some((part) => /^[{(]|xargs/.test(part));
       parts.push(this.#filter(whole ? WHOLE_FILTERS : FILTERS));
     }
     return negated + parts.join(' | ');
@@ -290,6 +291,7 @@ class Generator {
       return this.#within(() =>
         this.#pick([`{ cat; ${this.#closed(this.#list(1))} }`, `( ${this.#filter(filters)} )`]),
       );
+    if (this.#chance(0.15)) return makeXargs((values) => this.#pick(values), filters === WHOLE_FILTERS);
     return this.#chance(0.2) ? this.#pick(READERS) : this.#pick(filters);
   }
 
@@ -354,6 +356,8 @@ class Generator {
         return this.#read();
       case 17:
         return `${this.#pick(READERS)} < ${this.#pick(FILES)}`;
+      case 18:
+        return `cat ${this.#pick(FILES)} | ${makeXargs((values) => this.#pick(values), false)}`;
       default:
         return `${this.#pick(['echo', 'echo', 'echo', 'echo -n', 'printf "[%s]"'])} ${this.#words(1, 4)}`;
     }

@@ -1,6 +1,7 @@
 import type { Script } from '../../../policy/shell/ast.js';
 import { literalText } from '../../../policy/shell/literal-text.js';
 import { builtins } from './builtins/index.js';
+import { XARGS } from './xargs/run-xargs.js';
 
 /** The words of a script that is one program with nothing to expand, redirect or join; otherwise undefined. */
 export function literalWords({ statements }: Script): readonly string[] | undefined {
@@ -16,5 +17,6 @@ export function literalWords({ statements }: Script): readonly string[] | undefi
     if (text === undefined) return undefined;
     words.push(text);
   }
-  return words[0] === undefined || Object.hasOwn(builtins, words[0]) ? undefined : words;
+  const [name] = words;
+  return name === undefined || name === XARGS || Object.hasOwn(builtins, name) ? undefined : words;
 }

@@ -93,7 +93,8 @@ function nameOf({ parts }: FileRedirect['target']): string {
     .join('');
 }
 
-function openTarget(shell: Shell, mode: Mode, name: string): number {
+/** A descriptor of what the policy admits under this name; a denial stops the script. Throws the system's error. */
+export function openTarget(shell: Shell, mode: Mode, name: string): number {
   const { policy, root } = shell.run.parts;
   const cwd = shell.state.directory.physical;
   const access = mode === 'read' ? 'read' : 'write';

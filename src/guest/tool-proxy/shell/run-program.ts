@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { findProgram } from '../find-program.js';
 import { describeSystemError } from './resolve-path.js';
-import { complain, type Shell } from './shell.js';
+import type { Shell } from './shell.js';
 import { programEnvironment } from './variables.js';
 
 /** A program as the policy planned it. */
@@ -13,14 +13,14 @@ export interface Program {
   readonly timeoutMs: number | undefined;
 }
 
-/** Runs one program to its end and gives its status, as bash counts it. */
+/** Runs one program to its end. */
 export async function runProgram(shell: Shell, program: Program, onStart?: () => void): Promise<ProgramEnd> {
   const { run, stdio, state } = shell;
   const [name = '', ...args] = program.argv;
   const { root } = run.parts;
   const cwd = state.directory.physical === '' ? root : `${root}/${state.directory.physical}`;
   const found = findProgram(name, cwd);
-  if (found.kind === 'missing') return fail(shell, name, found.status, found.reason);
+  if (found.kind === 'missing') return { started: false, status: found.status, reason: found.reason };
   const descriptors = await Promise.all(stdio.map((handle) => handle.descriptor()));
   run.countStart();
   let child: ChildProcess;
@@ -34,22 +34,28 @@ export async function runProgram(shell: Shell, program: Program, onStart?: () =>
       detached: true,
     });
   } catch (error) {
-    return failStart(shell, name, error);
+    return describeFailure(error);
   }
   if (child.pid === undefined) {
     const [error] = await once(child, 'error');
-    return failStart(shell, name, error);
+    return describeFailure(error);
   }
   onStart?.();
-  const status = await watch(shell, child, child.pid, program.timeoutMs);
-  return { status, death: status > 128 ? deaths.get(run.lastSignal ?? '') : undefined };
+  return watch(shell, child, child.pid, program.timeoutMs);
 }
 
-export interface ProgramEnd {
-  readonly status: number;
-  /** What a shell says of a program that a signal killed; of most signals it says something. */
-  readonly death?: string | undefined;
-}
+/** Its status is as bash counts it. */
+export type ProgramEnd =
+  | {
+      readonly started: true;
+      readonly status: number;
+      /** What killed it. */
+      readonly signal?: string;
+      /** What a shell says of a program that a signal killed; of most signals it says something. */
+      readonly death?: string | undefined;
+    }
+  /** There is no such program, or it cannot be run. */
+  | { readonly started: false; readonly status: number; readonly reason: string };
 
 const deaths: ReadonlyMap<string, string> = new Map([
   ['SIGABRT', 'Aborted'],
@@ -73,7 +79,7 @@ async function watch(
   child: ChildProcess,
   pid: number,
   timeoutMs: number | undefined,
-): Promise<number> {
+): Promise<ProgramEnd> {
   const leader = run.parts.processes.adopt(pid);
   const ms = timeoutMs;
   const timer = ms === undefined ? undefined : setTimeout(() => run.stop({ kind: 'timeout', ms }), ms);
@@ -83,23 +89,20 @@ async function watch(
   clearTimeout(timer);
   for (const handle of stdio) handle.drain();
   run.check();
-  return typeof code === 'number' ? code : 128 + numberOf(signal);
+  if (typeof code === 'number') return { started: true, status: code };
+  const name = String(signal);
+  return { started: true, status: 128 + numberOf(name), signal: name, death: deaths.get(name) };
 }
 
-function numberOf(signal: unknown): number {
+function numberOf(signal: string): number {
   const found = Object.entries(constants.signals).find(([name]) => name === signal);
   return found?.[1] ?? 0;
 }
 
-async function failStart(shell: Shell, name: string, error: unknown): Promise<ProgramEnd> {
+function describeFailure(error: unknown): ProgramEnd {
   const reason = describeSystemError(error);
   // A fork that fails is not the program's fault; bash gives it a status of its own.
-  if (reason === 'Resource temporarily unavailable') return fail(shell, name, 254, reason);
+  const status = reason === 'Resource temporarily unavailable' ? 254 : 126;
   // The file is there, so what is missing is the interpreter that it names.
-  return fail(shell, name, 126, reason);
-}
-
-async function fail(shell: Shell, name: string, status: number, reason: string): Promise<ProgramEnd> {
-  await complain(shell, `${name}: ${reason}`);
-  return { status };
+  return { started: false, status, reason };
 }

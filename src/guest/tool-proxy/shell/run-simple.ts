@@ -1,13 +1,11 @@
-import { planProgram } from '../../../policy/plan-program.js';
 import type { Assignment, Simple } from '../../../policy/shell/ast.js';
-import type { RepositoryUse } from '../../../policy/tools/git/harmful-settings.js';
-import { guardRepository } from '../git/guard-repository.js';
 import { type Builtin, builtins } from './builtins/index.js';
 import { expandText, expandWords } from './expand-word.js';
+import { planStart } from './plan-start.js';
 import { withRedirects } from './redirects.js';
-import { type Program, runProgram } from './run-program.js';
+import { runProgram } from './run-program.js';
 import { complain, type Flow, next, runApart, type Shell } from './shell.js';
-import { exportedVariables } from './variables.js';
+import { runXargs, XARGS } from './xargs/run-xargs.js';
 
 /** Words, then assignments, then redirections; then a builtin or a program, if a word is left. */
 export async function runSimple(shell: Shell, command: Simple, onStart?: () => void): Promise<Flow> {
@@ -31,13 +29,19 @@ export async function runSimple(shell: Shell, command: Simple, onStart?: () => v
       runBuiltin(inner, builtin, argv.slice(1), assignments),
     );
   }
-  const program = await plan(shell, argv, assignments);
+  // Before anything of the command has happened.
+  const program = await planStart(shell, argv, assignments);
   return runApart(state, () =>
     withRedirects(shell, command.redirects, async (inner) => {
-      const { status, death } = await runProgram(inner, program, onStart);
-      state.status = status;
+      if (name === XARGS) {
+        state.status = await runXargs(inner, argv.slice(1), assignments, program.timeoutMs);
+        return next;
+      }
+      const end = await runProgram(inner, program, onStart);
+      state.status = end.status;
+      if (!end.started) await complain(inner, `${name}: ${end.reason}`);
       // Said by the shell, which its command's redirections do not concern.
-      if (death !== undefined && !state.quiet) await complain(shell, death);
+      else if (end.death !== undefined && !state.quiet) await complain(shell, end.death);
       return next;
     }),
   );
@@ -105,32 +109,4 @@ async function runBuiltin(
   }
   shell.state.status = status;
   return flow;
-}
-
-/** Asks the policy, before anything of the command has happened. */
-async function plan(
-  shell: Shell,
-  argv: readonly string[],
-  own: ReadonlyMap<string, string>,
-): Promise<Program> {
-  const { run, state } = shell;
-  const assignments = { ...exportedVariables(shell), ...Object.fromEntries(own) };
-  const planned = planProgram(run.parts.policy, { argv, assignments, cwd: state.directory.physical });
-  if (planned.argv === undefined || planned.decision.decision === 'deny')
-    return run.fail({ kind: 'denied', decision: planned.decision });
-  if (planned.decision.decision === 'ask' && !run.parts.asked) {
-    const reason = `${planned.decision.reason}, which nobody could be asked for before it was known`;
-    return run.fail({ kind: 'denied', decision: { ...planned.decision, decision: 'deny', reason } });
-  }
-  const program = { argv: planned.argv, env: planned.env ?? {}, timeoutMs: planned.timeoutMs };
-  return planned.repository === undefined ? program : guard(shell, program, planned.repository);
-}
-
-/** Ends the script when git may not start in its repository. */
-async function guard({ run, state }: Shell, program: Program, use: RepositoryUse): Promise<Program> {
-  const { root, processes } = run.parts;
-  const call = { root, cwd: state.directory.physical, env: program.env, use };
-  const guarded = await guardRepository(processes, call);
-  run.check();
-  return guarded.kind === 'denied' ? run.fail(guarded) : { ...program, env: guarded.env };
 }

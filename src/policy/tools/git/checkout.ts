@@ -32,7 +32,8 @@ const restoring: Options = {
   '-2, --ours': 'none',
   '-3, --theirs': 'none',
   '--ignore-skip-worktree-bits': 'none',
-  '--pathspec-from-file': 'read',
+  // The names come from a file that nobody has looked into.
+  '--pathspec-from-file': 'denied',
   '--pathspec-file-nul': 'none',
   // It waits for a person.
   '-p, --patch': 'denied',
@@ -87,7 +88,7 @@ export const reset: ToolTable = {
     '--merge': 'none',
     '--keep': 'none',
     '-N, --intent-to-add': 'none',
-    '--pathspec-from-file': 'read',
+    '--pathspec-from-file': 'denied',
     '--pathspec-file-nul': 'none',
     '--recurse-submodules': 'denied',
     '-p, --patch': 'denied',

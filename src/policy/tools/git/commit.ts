@@ -47,7 +47,8 @@ export const commit: ToolTable = {
     '--allow-empty': 'none',
     '--allow-empty-message': 'none',
     '-u, --untracked-files': 'text?',
-    '--pathspec-from-file': 'read',
+    // The names come from a file that nobody has looked into.
+    '--pathspec-from-file': 'denied',
     '--pathspec-file-nul': 'none',
     '--interactive': 'denied',
     '-p, --patch': 'denied',
