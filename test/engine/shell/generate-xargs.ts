@@ -1,4 +1,4 @@
-type Pick = <T>(values: readonly T[]) => T;
+export type Pick = <T>(values: readonly T[]) => T;
 
 /** Of any number of items. */
 const BUNCHES = ['', '-r', '-n500', '-x', '-t', '-E b', '-P 1', '--', '-0', '-0 -r', "-d '\\n' -n 500"];

@@ -1,4 +1,4 @@
-import { makeXargs } from './generate-xargs.js';
+import { makeXargs, type Pick } from './generate-xargs.js';
 import { LINES, OPTIONS, READERS } from './read-parts.js';
 
 /** Numbers that depend on the seed alone (mulberry32). */
@@ -356,8 +356,12 @@ class Generator {
         return this.#read();
       case 17:
         return `${this.#pick(READERS)} < ${this.#pick(FILES)}`;
-      case 18:
-        return `cat ${this.#pick(FILES)} | ${makeXargs((values) => this.#pick(values), false)}`;
+      case 18: {
+        const pick: Pick = (values) => this.#pick(values);
+        // It may yet be redirected, and then nobody reads the pipe.
+        if (this.#pipefail) return `${makeXargs(pick, true)} < ${this.#pick(FILES)}`;
+        return `cat ${this.#pick(FILES)} | ${makeXargs(pick, false)}`;
+      }
       default:
         return `${this.#pick(['echo', 'echo', 'echo', 'echo -n', 'printf "[%s]"'])} ${this.#words(1, 4)}`;
     }
