@@ -246,6 +246,7 @@ describe('a hostile git repository', function () {
         'git grep -n one',
         'git cat-file --batch-all-objects --batch',
       ],
+      ...['git ls-files | xargs git diff --', 'git rev-list --all | xargs -n1 -P2 git show'],
       ...['timeout 5 git status', 'env git diff | cat', 'cd src && git status; git diff', 'x=$(git status)'],
       ...[
         'git show 1234567890123456789012345678901234567890',
@@ -267,6 +268,7 @@ describe('a hostile git repository', function () {
   it('starts nothing under developer either, and the work is done', async () => {
     makeHostile();
     for (const line of [
+      ...['git ls-files | xargs git add', 'echo feature | xargs git switch', 'echo main | xargs git switch'],
       ...['git add .', 'git commit -m all', 'git commit --allow-empty -vm more', 'git stash list'],
       ...[
         'git switch feature',
