@@ -104,9 +104,9 @@ async function feed(job: Feeding): Promise<number> {
     status = await endEarly(shell, error, slots);
   }
   shell.run.check();
-  // Of a file that it opened itself xargs does not say so.
+  // Of a file that it opened itself xargs does not say so, nor when it has failed already.
   const [failure] = settings.file === undefined ? failures : [];
-  return failure === undefined ? status : fail(shell, `error closing file: ${failure}`);
+  return failure === undefined || status !== 0 ? status : fail(shell, `error closing file: ${failure}`);
 }
 
 async function endEarly(shell: Shell, error: unknown, slots: ProcessSlots): Promise<number> {
