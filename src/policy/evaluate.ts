@@ -1,4 +1,4 @@
-import { checkWorkspacePath } from '../base/workspace-path.js';
+import { checkWorkspacePath, type WorkspacePath } from '../base/workspace-path.js';
 import { checkFile } from './check-file.js';
 import type { Decision } from './decision.js';
 import { planProgram } from './plan-program.js';
@@ -7,6 +7,7 @@ import type { Policy } from './policy.js';
 import type { Script } from './shell/ast.js';
 import { parseScript } from './shell/parse.js';
 import { toScript } from './shell/to-script.js';
+import { unwrapArguments, unwrapShell } from './shell/unwrap-shell.js';
 
 /** A tool request after the boundary, as far as the policy looks at it. */
 export type PolicyCall =
@@ -68,18 +69,40 @@ function checkEdit(policy: Policy, path: string): Decision {
 function planCommand(policy: Policy, input: CommandInput): Plan {
   const cwd = checkWorkspacePath(input.cwd);
   if (!cwd.ok) return deny('command.cwd', `the working directory: ${cwd.reason}`);
-  const parsed = parseScript(input.command);
   const limit = input.timeoutMs === undefined ? {} : { timeoutMs: input.timeoutMs };
+  const plan = planText(policy, input.command, cwd.path, limit);
+  return plan.decision.decision === 'deny' && policy.anyCommand ? planBash(input.command, limit) : plan;
+}
+
+type Limit = Pick<PlannedCommand, 'timeoutMs'>;
+
+function planText(policy: Policy, text: string, cwd: WorkspacePath, limit: Limit): Plan {
+  const parsed = parseScript(text);
   if (!parsed.ok) {
-    if (policy.anyCommand) return planBash(input.command, limit);
-    return deny(`command.syntax.${parsed.construct}`, `${parsed.reason} (at character ${parsed.offset + 1})`);
+    const reason = `${parsed.reason} (at character ${parsed.offset + 1})`;
+    return deny(`command.syntax.${parsed.construct}`, reason);
   }
-  const { decision, commands } = planScript(policy, parsed.script, cwd.path);
-  if (decision.decision === 'deny') {
-    return policy.anyCommand ? planBash(input.command, limit) : { decision, commands };
-  }
+  const inner = mayStartShell(policy) ? undefined : unwrapShell(parsed.script);
+  if (inner !== undefined) return planInner(policy, inner, cwd, limit);
+  const { decision, commands } = planScript(policy, parsed.script, cwd);
+  if (decision.decision === 'deny') return { decision, commands };
   const asked = decision.decision === 'ask';
   return { decision, commands, command: { script: parsed.script, asked, ...limit } };
+}
+
+/** Then `bash -c` is what it says. */
+function mayStartShell(policy: Policy): boolean {
+  return policy.anyCommand || Object.hasOwn(policy.commands, 'bash');
+}
+
+/** What a shell was asked to run is run in its place: no shell starts. */
+function planInner(policy: Policy, text: string, cwd: WorkspacePath, limit: Limit): Plan {
+  const plan = planText(policy, text, cwd, limit);
+  if (plan.decision.decision !== 'deny') return plan;
+  return {
+    ...plan,
+    decision: { ...plan.decision, reason: `in the script of bash: ${plan.decision.reason}` },
+  };
 }
 
 /** Where any program is allowed, so is a shell; it understands what our subset does not. */
@@ -102,6 +125,9 @@ export function planArguments(
 ): Plan {
   const directory = checkWorkspacePath(cwd);
   if (!directory.ok) return deny('command.cwd', `the working directory: ${directory.reason}`);
+  const inner =
+    mayStartShell(policy) || Object.keys(assignments).length > 0 ? undefined : unwrapArguments(argv);
+  if (inner !== undefined) return planInner(policy, inner, directory.path, {});
   return { decision: planProgram(policy, { argv, assignments, cwd: directory.path }).decision };
 }
 

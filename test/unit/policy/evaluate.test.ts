@@ -34,6 +34,32 @@ describe('planCall', () => {
     equal('timeoutMs' in (run('ls').command ?? {}), false);
   });
 
+  it('runs what a shell was asked to run, without the shell', () => {
+    const wrapped: [string, string][] = [
+      ["bash -c 'ls -l | wc -l'", 'ls -l | wc -l'],
+      ["bash -lc 'ls -l | wc -l'", 'ls -l | wc -l'],
+      ["/bin/bash -l -c 'cd src; ls'", 'cd src; ls'],
+      ["bash -c 'bash -c ls'", 'ls'],
+    ];
+    for (const [command, inner] of wrapped) {
+      const plan = run(command);
+      equal(plan.decision.decision, 'allow');
+      deepEqual(plan.command?.script, run(inner).command?.script);
+    }
+    const denied = run("bash -c 'ls; frobnicate'");
+    deepEqual(pick(denied), ['deny', 'default-deny', false]);
+    ok(denied.decision.reason.startsWith('in the script of bash: '), denied.decision.reason);
+    // Who allows bash means bash.
+    const own = parsePolicy({
+      version: 1,
+      name: 'own',
+      files: { read: {}, write: { allowed: true } },
+      commands: { bash: {} },
+    });
+    const plan = planCall(own, { tool: 'run_command', input: { command: "bash -c 'frobnicate'", cwd: '' } });
+    equal(plan.decision.rule, 'bash');
+  });
+
   it('denies by default', () => {
     deepEqual(pick(run('unknown-program x')), ['deny', 'default-deny', false]);
     // A caller that skipped the boundary gets no further.

@@ -13,7 +13,7 @@ const run = (policy: typeof developer, command: string) =>
 describe('presets', () => {
   const outsiders = [
     ...[
-      'bash -c ls',
+      'sh -c ls',
       'sh x',
       'env sh',
       'xargs sh',
