@@ -2,24 +2,26 @@ import type { WorkspacePath } from '../base/workspace-path.js';
 import { couldBeGit } from './check-value.js';
 import type { Decision } from './decision.js';
 import { type ProgramCall, planRedirect, planWords, toProgramCall } from './plan-program.js';
+import { planTest } from './plan-test.js';
 import { refuseFed } from './plan-xargs.js';
 import type { Policy } from './policy.js';
 import { resolvePath } from './resolve-path.js';
-import { denyScript, nothingRuns, summarise } from './script-decisions.js';
-import type { Command, Pipeline, Redirect, Script, Simple, Word } from './shell/ast.js';
+import { denyScript, denyUnset, nothingRuns, summarise } from './script-decisions.js';
+import type { Command, Pipeline, Redirect, Script, Simple, Test, Word } from './shell/ast.js';
 import { isBuiltin, refuseBuiltin } from './shell/builtins.js';
-import { collectVariables } from './shell/collect-variables.js';
+import { collectVariables, wordsOf } from './shell/collect-variables.js';
 import { readVariables } from './shell/fed-text.js';
 import { foldSubstitution } from './shell/fold-command.js';
+import { listNames } from './shell/list-names.js';
 import { printScript } from './shell/print.js';
 import { reservedVariables } from './shell/reserved-variables.js';
 import { fork, type Scope } from './shell/scope.js';
 import {
   type Alternatives,
   combine,
+  combineVariables,
   expandStatically,
   joinStatically,
-  MAX_COMBINATIONS,
 } from './shell/static-words.js';
 import { toStatement } from './shell/to-script.js';
 import { exampleOf, isKnown, UNKNOWN, type Value } from './value.js';
@@ -118,20 +120,26 @@ class ScriptPlanner {
         return command.otherwise && this.#visitScript(command.otherwise, fork(scope));
       case 'case':
         return (
-          this.#visitWords([command.subject, ...command.arms.flatMap(({ patterns }) => patterns)], scope) ??
+          this.#visitWords(wordsOf(command), scope) ??
           command.arms.reduce<Decision | undefined>(
             (found, { body }) => found ?? this.#visitScript(body, fork(scope)),
             undefined,
           )
         );
+      case 'test':
+        return this.#visitWords(wordsOf(command), scope) ?? this.#decideTest(command, scope);
     }
   }
 
+  #decideTest(command: Test, scope: Scope): Decision | undefined {
+    const join = (word: Word) => this.#join(word, scope);
+    const { decision, asked } = planTest(this.#policy, command.condition, join, scope.cwd);
+    this.#record(command, decision, asked);
+    return decision.decision === 'deny' ? decision : undefined;
+  }
+
   #visitSimple(command: Simple, scope: Scope): Decision | undefined {
-    const wrong = this.#visitWords(
-      [...command.words, ...command.assignments.map(({ value }) => value)],
-      scope,
-    );
+    const wrong = this.#visitWords(wordsOf(command), scope);
     if (wrong !== undefined) return wrong;
     if (command.words.length === 0) return this.#assign(command, scope);
     const alternatives = combine(command.words.map((word) => this.#expand(word, scope)));
@@ -209,23 +217,14 @@ class ScriptPlanner {
       name,
       this.#join(value, scope),
     ]);
-    let made: Readonly<Record<string, Value>>[] = [{}];
-    for (const [name, values] of [...exported, ...own]) {
-      made = made.flatMap((env) => values.map((value) => ({ ...env, [name]: value })));
-      if (made.length > MAX_COMBINATIONS) return [{ [name]: UNKNOWN }];
-    }
-    return made;
+    return combineVariables([...exported, ...own]);
   }
 
   /** The programs inside the words, and the variables that nobody set. */
   #visitWords(words: readonly Word[], scope: Scope): Decision | undefined {
     for (const part of words.flatMap(({ parts }) => parts)) {
-      if (part.kind === 'variable' && !this.#isKnownVariable(part.name)) {
-        return denyScript(
-          'command.variable',
-          `the variable $${part.name} is not set in this script (at character ${part.offset + 1})`,
-        );
-      }
+      const unset = listNames(part).find(({ name }) => !this.#isKnownVariable(name));
+      if (unset !== undefined) return denyUnset(unset);
       if (part.kind !== 'substitution') continue;
       const denied = this.#visitScript(part.script, fork(scope));
       if (denied !== undefined) return denied;

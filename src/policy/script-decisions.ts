@@ -1,5 +1,6 @@
 import type { Decision } from './decision.js';
 import type { CommandDecision } from './plan-script.js';
+import type { NameUse } from './shell/list-names.js';
 
 /** Of several programs that may all run. */
 export function summarise(commands: readonly CommandDecision[]): Decision | undefined {
@@ -12,4 +13,9 @@ export const nothingRuns: Decision = { decision: 'allow', rule: 'command', reaso
 
 export function denyScript(rule: string, reason: string): Decision {
   return { decision: 'deny', rule, reason };
+}
+
+export function denyUnset({ name, offset }: NameUse): Decision {
+  const reason = `the variable $${name} is not set in this script (at character ${offset + 1})`;
+  return denyScript('command.variable', reason);
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type Fixture, openFixture, openSandbox } from '../bench/fixture.js';
 import { runSource } from './exec-in.js';
 import { ownerId } from './harness.js';
+import { expansionPrograms } from './shell/expansion-programs.js';
 import { fixedPrograms } from './shell/fixed-programs.js';
 import { generatePrograms } from './shell/generate.js';
 import { optionPrograms } from './shell/option-programs.js';
@@ -45,7 +46,12 @@ describe('shell: the interpreter and bash', function () {
     try {
       let ran = 0;
       let unstable = 0;
-      const fixed = await compare(sandbox.container, [...fixedPrograms, ...optionPrograms, ...readPrograms]);
+      const fixed = await compare(sandbox.container, [
+        ...fixedPrograms,
+        ...optionPrograms,
+        ...readPrograms,
+        ...expansionPrograms,
+      ]);
       assert.deepEqual([fixed.refused, fixed.unstable], [[], []]);
       const differences: Difference[] = [...fixed.differences];
       for (let from = 0; from < programs.length; from += BATCH) {

@@ -22,7 +22,7 @@ export interface Pipeline {
   readonly commands: readonly Command[];
 }
 
-export type Command = Simple | Group | For | While | If | Case;
+export type Command = Simple | Group | For | While | If | Case | Test;
 
 export interface Simple {
   readonly kind: 'simple';
@@ -79,6 +79,35 @@ export interface Case {
   readonly offset: number;
 }
 
+/** `[[ … ]]` */
+export interface Test {
+  readonly kind: 'test';
+  readonly condition: Condition;
+  readonly redirects: readonly Redirect[];
+  readonly offset: number;
+}
+
+/** Its words are neither split nor matched against file names. */
+export type Condition =
+  | { readonly kind: 'file'; readonly operator: FileOperator; readonly operand: Word }
+  /** A word alone is one with `-n`. */
+  | { readonly kind: 'text'; readonly operator: '-n' | '-z'; readonly operand: Word }
+  /** `==`, `=` or, negated, `!=`. */
+  | { readonly kind: 'match'; readonly negated: boolean; readonly left: Word; readonly pattern: Word }
+  /** Of decimal numbers; an empty text is 0. */
+  | {
+      readonly kind: 'compare';
+      readonly operator: CompareOperator;
+      readonly left: Word;
+      readonly right: Word;
+    }
+  | { readonly kind: 'not' | 'group'; readonly inner: Condition }
+  /** Two at least; later ones are only looked at when they count. */
+  | { readonly kind: 'and' | 'or'; readonly conditions: readonly Condition[] };
+
+export type FileOperator = '-e' | '-f' | '-d' | '-L' | '-s' | '-r' | '-w' | '-x';
+export type CompareOperator = '-eq' | '-ne' | '-lt' | '-le' | '-gt' | '-ge';
+
 export interface Assignment {
   readonly name: string;
   /** Neither split nor globbed. */
@@ -120,4 +149,52 @@ export type WordPart =
       readonly script: Script;
       readonly quoted: boolean;
       readonly offset: number;
+    }
+  /** `$((…))`: the value's decimal digits. */
+  | {
+      readonly kind: 'arithmetic';
+      readonly expression: Arithmetic;
+      readonly quoted: boolean;
+      readonly offset: number;
+    }
+  /** `${NAME:-word}` and its like; `length` is `${#NAME}`, in characters, and has no word. */
+  | {
+      readonly kind: 'parameter';
+      readonly name: string;
+      readonly operator: 'length' | ParameterOperator;
+      /** A pattern for the operators that cut, else what may stand for the value; its variables are simple ones. */
+      readonly word: readonly SimplePart[];
+      readonly quoted: boolean;
+      readonly offset: number;
     };
+
+/** The `:` ones take an empty value for none; `#` and `%` cut the shortest match off the start or the end. */
+export type ParameterOperator = ':-' | '-' | ':+' | '+' | '##' | '#' | '%%' | '%';
+
+export type SimplePart = Extract<WordPart, { readonly kind: 'text' | 'glob' | 'variable' }>;
+
+/** An expression over signed 64-bit integers, which wrap around. */
+export type Arithmetic =
+  | { readonly kind: 'number'; readonly digits: string }
+  /** `NAME` or, with `dollar`, `$NAME`; its value must be a decimal number, or nothing. */
+  | { readonly kind: 'name'; readonly name: string; readonly dollar: boolean; readonly offset: number }
+  | { readonly kind: 'unary'; readonly operator: '-' | '!'; readonly operand: Arithmetic }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Arithmetic;
+      readonly right: Arithmetic;
+    }
+  | {
+      readonly kind: 'choice';
+      readonly condition: Arithmetic;
+      readonly then: Arithmetic;
+      readonly otherwise: Arithmetic;
+    }
+  /** Parentheses. */
+  | { readonly kind: 'group'; readonly inner: Arithmetic };
+
+export type BinaryOperator = ArithmeticOperator | '&&' | '||';
+
+/** Operators of which both sides are always evaluated. */
+export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '<' | '>' | '<=' | '>=' | '==' | '!=';

@@ -3,6 +3,8 @@ import { UNKNOWN, type Value } from '../value.js';
 import type { AndOr, Command, Redirect, Script, Simple, Word } from './ast.js';
 import { inputOf, outputOf, readVariables } from './fed-text.js';
 import { foldSubstitution } from './fold-command.js';
+import { wordsOfCondition } from './list-conditions.js';
+import { listNames } from './list-names.js';
 import { literalText } from './literal-text.js';
 import { expandStatically, type Fold } from './static-words.js';
 
@@ -23,9 +25,10 @@ export function collectVariables(script: Script, cwd: WorkspacePath): ReadonlyMa
 
 /** A value made of other variables is not followed. */
 function literal(word: Word, fold: Fold): readonly Value[] {
+  const names = word.parts.flatMap(listNames).map(({ name }) => name);
   const nothing = {
-    candidates: new Map(),
-    assigned: new Set<string>(),
+    candidates: new Map(names.map((name) => [name, [UNKNOWN]])),
+    assigned: new Set(names),
     exported: new Set<string>(),
     cwd: '',
   };
@@ -70,7 +73,8 @@ function substitutionsOf(command: Command): readonly Script[] {
     .flatMap((part) => (part.kind === 'substitution' ? [part.script] : []));
 }
 
-function wordsOf(command: Command): readonly Word[] {
+/** The words of a command itself, those of its redirections and of commands inside it left out. */
+export function wordsOf(command: Command): readonly Word[] {
   switch (command.kind) {
     case 'simple':
       return [...command.words, ...command.assignments.map(({ value }) => value)];
@@ -78,6 +82,8 @@ function wordsOf(command: Command): readonly Word[] {
       return command.words;
     case 'case':
       return [command.subject, ...command.arms.flatMap(({ patterns }) => patterns)];
+    case 'test':
+      return wordsOfCondition(command.condition);
     default:
       return [];
   }
@@ -105,6 +111,7 @@ function visitSimple(command: Simple, visit: Visit, input: string | undefined): 
 function scriptsOf(command: Command): readonly Script[] {
   switch (command.kind) {
     case 'simple':
+    case 'test':
       return [];
     case 'group':
     case 'for':

@@ -6,6 +6,8 @@ export const maxDepth = 32;
 export const maxWords = 1_000;
 /** Simple commands in all. */
 export const maxCommands = 200;
+/** Numbers, names and their signs in one `$((…))`. */
+export const maxArithmeticTerms = 100;
 /** What one word's braces may become. */
 export const maxBraceWords = 256;
 /** What all braces of a script may become. */

@@ -1,17 +1,18 @@
-import type { Case, For, Group, If, Redirect, Script, While, Word } from './ast.js';
+import type { Case, For, Group, If, Redirect, Script, Test, While, Word } from './ast.js';
 import { BREAK, classOf, findNameEnd, isDigit } from './chars.js';
 import { finishPattern, finishValue, finishWords, plainText } from './finish-word.js';
 import { parseList, refuseUnexpected, type Stops, skipLines } from './parse-list.js';
 import { isRedirectStart, parseRedirect, readDescriptor } from './parse-redirect.js';
 import { pushWords } from './parse-simple.js';
+import { parseTest } from './parse-test.js';
 import { readWord } from './read-word.js';
 import type { Reader } from './reader.js';
 import { type Construct, refuse, refuseWith } from './refuse.js';
 
-type Compound = Group | For | While | If | Case;
+type Compound = Group | For | While | If | Case | Test;
 
 const unsupported: Readonly<Record<string, Construct>> = {
-  ...{ '[[': 'extended test', function: 'function', select: 'select', coproc: 'coproc', time: 'time' },
+  ...{ function: 'function', select: 'select', coproc: 'coproc', time: 'time' },
 };
 
 /** A compound command; `opener` is its reserved word or `(`, which stands at the reader's place. */
@@ -41,12 +42,15 @@ function parseBody(reader: Reader, opener: string, offset: number): Compound {
       return parseIf(reader, offset);
     case 'case':
       return parseCase(reader, offset);
+    case '[[':
+      reader.countCommands(1, offset);
+      return { kind: 'test', condition: parseTest(reader), redirects: [], offset };
     default:
       return parseWhile(reader, opener === 'until', offset);
   }
 }
 
-const openers: ReadonlySet<string> = new Set(['(', '{', 'for', 'if', 'case', 'while', 'until']);
+const openers: ReadonlySet<string> = new Set(['(', '{', '[[', 'for', 'if', 'case', 'while', 'until']);
 
 const doStop: Stops = new Set(['do']);
 const doneStop: Stops = new Set(['done']);

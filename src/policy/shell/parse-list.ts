@@ -80,7 +80,7 @@ function isAtStop(reader: Reader, stops: Stops): boolean {
 
 function endsInReserved({ first, rest }: AndOr): boolean {
   const last = (rest.at(-1)?.pipeline ?? first).commands.at(-1);
-  return last !== undefined && last.kind !== 'simple' && last.redirects.length === 0;
+  return last !== undefined && last.kind !== 'simple' && last.kind !== 'test' && last.redirects.length === 0;
 }
 
 function parseAndOr(reader: Reader): AndOr {

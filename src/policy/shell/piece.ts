@@ -16,7 +16,7 @@ export type Piece =
   /** Opaque to braces and globs; `commands` says how many simple commands a copy of it adds. */
   | { readonly kind: 'part'; readonly part: ExpansionPart; readonly commands: number };
 
-export type ExpansionPart = Extract<WordPart, { readonly kind: 'variable' | 'substitution' }>;
+export type ExpansionPart = Exclude<WordPart, { readonly kind: 'text' | 'glob' }>;
 
 export function pushRaw(pieces: Piece[], text: string): void {
   const last = pieces.at(-1);

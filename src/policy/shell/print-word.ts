@@ -1,4 +1,5 @@
-import type { Script, Word, WordPart } from './ast.js';
+import type { Script, SimplePart, Word, WordPart } from './ast.js';
+import { printArithmetic } from './print-arithmetic.js';
 
 type PrintScript = (script: Script) => string;
 
@@ -36,7 +37,8 @@ const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\
 const ESCAPED = new RegExp(`${HIDDEN.source}|['\\\\]`, 'gu');
 const LETTERS: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '\x1b': '\\e' };
 
-function needsEscapes(text: string): boolean {
+/** Whether only `$'…'` can show it. */
+export function needsEscapes(text: string): boolean {
   return HIDDEN.test(text);
 }
 
@@ -68,6 +70,14 @@ function printPart(part: WordPart, next: WordPart | undefined, printScript: Prin
       const printed = printVariable(part.name, next);
       return part.quoted ? `"${printed}"` : printed;
     }
+    case 'arithmetic': {
+      const printed = `$((${printArithmetic(part.expression)}))`;
+      return part.quoted ? `"${printed}"` : printed;
+    }
+    case 'parameter': {
+      const printed = printParameter(part);
+      return part.quoted ? `"${printed}"` : printed;
+    }
     case 'substitution': {
       const printed = printSubstitution(part.script, printScript);
       return part.quoted ? `"${printed}"` : printed;
@@ -78,6 +88,8 @@ function printPart(part: WordPart, next: WordPart | undefined, printScript: Prin
 function printInDouble(part: WordPart, next: WordPart | undefined, printScript: PrintScript): string {
   if (part.kind === 'text') return part.text.replace(/["$`\\]/g, '\\$&');
   if (part.kind === 'variable') return printVariable(part.name, next);
+  if (part.kind === 'parameter') return printParameter(part);
+  if (part.kind === 'arithmetic') return `$((${printArithmetic(part.expression)}))`;
   return part.kind === 'substitution' ? printSubstitution(part.script, printScript) : part.pattern;
 }
 
@@ -85,6 +97,21 @@ function printInDouble(part: WordPart, next: WordPart | undefined, printScript: 
 function printVariable(name: string, next: WordPart | undefined): string {
   const joins = next?.kind === 'text' && /^[A-Za-z0-9_]/.test(next.text) && name !== '?';
   return joins ? `\${${name}}` : `$${name}`;
+}
+
+/** Inside double quotes its word is shown as it is. */
+function printParameter(part: Extract<WordPart, { kind: 'parameter' }>): string {
+  const { name, operator, word, quoted } = part;
+  if (operator === 'length') return `\${#${name}}`;
+  const inner = word.map((of, index) => printSimple(of, word[index + 1], quoted)).join('');
+  return `\${${name}${operator}${inner}}`;
+}
+
+function printSimple(part: SimplePart, next: SimplePart | undefined, inQuotes: boolean): string {
+  if (part.kind === 'glob') return part.pattern;
+  if (part.kind === 'text') return part.quoted && !inQuotes ? printText(part.text) : part.text;
+  const printed = printVariable(part.name, next);
+  return part.quoted && !inQuotes ? `"${printed}"` : printed;
 }
 
 function printSubstitution(script: Script, printScript: PrintScript): string {

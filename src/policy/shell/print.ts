@@ -1,4 +1,5 @@
 import type { AndOr, Command, Pipeline, Redirect, Script, Simple, Word } from './ast.js';
+import { printCondition } from './print-condition.js';
 import { printWord as printParts } from './print-word.js';
 
 /**
@@ -53,6 +54,8 @@ function printCompound(command: Exclude<Command, Simple>): string {
       const otherwise = command.otherwise === undefined ? '' : `else ${printScript(command.otherwise)}; `;
       return `${branches.join('el')}${otherwise}fi`;
     }
+    case 'test':
+      return `[[ ${printCondition(command.condition, printWord)} ]]`;
     case 'case': {
       const arms = command.arms.map(({ patterns, body }) => {
         const inner = body.statements.length === 0 ? '' : `${printScript(body)} `;

@@ -1,6 +1,8 @@
 import { findNameEnd, isDigit } from './chars.js';
 import { type Piece, pushQuoted, pushRaw } from './piece.js';
 import { readAnsi } from './read-ansi.js';
+import { readArithmetic } from './read-arithmetic.js';
+import { readParameterRest } from './read-parameter.js';
 import { Reader } from './reader.js';
 import { refuse } from './refuse.js';
 
@@ -64,14 +66,46 @@ function readBraced(reader: Reader, pieces: Piece[], place: Place): void {
   const start = pos + 2;
   const code = text.charCodeAt(start);
   const end = code === 63 ? start + 1 : findNameEnd(text, start);
-  if (end === start && isSpecial(code)) refuse('special parameter', offset);
-  if (end === start || text.charCodeAt(end) !== 125) refuse('parameter expansion', offset);
-  pushVariable(reader, pieces, place, text.slice(start, end), end + 1);
+  if (code === 35) readLength(reader, pieces, place);
+  else if (end === start && isSpecial(code)) refuse('special parameter', offset);
+  else if (end === start) refuse('parameter expansion', offset);
+  else if (text.charCodeAt(end) === 125) pushVariable(reader, pieces, place, text.slice(start, end), end + 1);
+  else {
+    const name = text.slice(start, end);
+    if (name === '?' || name === '_') refuse('special parameter', offset);
+    reader.pos = end;
+    const rest = readParameterRest(reader, place !== 'bare', offset);
+    const part = { kind: 'parameter', name, ...rest, quoted: place !== 'bare', offset } as const;
+    pieces.push({ kind: 'part', part, commands: 0 });
+  }
+}
+
+/** `${#NAME}` */
+function readLength(reader: Reader, pieces: Piece[], place: Place): void {
+  const { text, pos, offset } = reader;
+  const start = pos + 3;
+  const end = findNameEnd(text, start);
+  const name = text.slice(start, end);
+  if (name === '' || name === '_') refuse('special parameter', offset);
+  if (text.charCodeAt(end) !== 125) refuse('parameter expansion', offset);
+  const quoted = place !== 'bare';
+  const part = { kind: 'parameter', name, operator: 'length', word: [], quoted, offset } as const;
+  pieces.push({ kind: 'part', part, commands: 0 });
+  reader.pos = end + 1;
 }
 
 function readSubstitution(reader: Reader, pieces: Piece[], place: Place): void {
   const { text, pos, offset, pending } = reader;
-  if (text.charCodeAt(pos + 2) === 40) refuse('arithmetic', offset);
+  if (text.charCodeAt(pos + 2) === 40) {
+    const part = {
+      kind: 'arithmetic',
+      expression: readArithmetic(reader),
+      quoted: place !== 'bare',
+      offset,
+    } as const;
+    pieces.push({ kind: 'part', part, commands: 0 });
+    return;
+  }
   reader.enter(offset);
   const before = reader.budget.commands;
   reader.pos = pos + 2;

@@ -14,8 +14,12 @@ const VALUE = 'set a variable in the script and use `$NAME`';
 const unsupported = {
   background: 'running in the background (`&`) is not supported: run it in the foreground',
   function: 'a function is not supported: write its commands where they are needed',
-  'extended test': '`[[ … ]]` is not supported: use `[ … ]`',
-  arithmetic: `arithmetic (\`((…))\`, \`$((…))\`, \`$[…]\`) is not supported: write the number; for two subshells put a space between \`(\` and \`(\``,
+  'extended test': '`[[` needs a blank behind it',
+  'test operator':
+    'only -e -f -d -L -s -r -w -x -n -z, == != and -eq -ne -lt -le -gt -ge are supported in `[[ … ]]`: use `grep`, or `case`',
+  'test number': '-eq and its like compare decimal numbers only: use == for text, and `$NAME` for a variable',
+  arithmetic: `\`((…))\` and \`$[…]\` are not supported: use \`$((…))\` or \`[ … ]\`; for two subshells put a space between \`(\` and \`(\``,
+  'arithmetic expression': `only decimal numbers, variables, \`+ - * / %\`, comparisons, \`&& || ! ? :\` and parentheses are supported in \`$((…))\`, in one line: assign on its own, or put a space between \`$(\` and \`(\` for a subshell`,
   'process substitution':
     'a process substitution (`<(…)`, `>(…)`) is not supported: write the output to a file in the workspace',
   select: '`select` is not supported: use `for`',
@@ -25,7 +29,8 @@ const unsupported = {
   'appending assignment': '`NAME+=value` is not supported: write `NAME=$NAME…`',
   'special parameter':
     'a special or positional parameter (`$1`, `$@`, `$$`, `$_`, …) is not supported: only `$NAME` and `$?` are',
-  'parameter expansion': `only \`$NAME\`, \`\${NAME}\` and \`$?\` are supported: ${VALUE}, or ${QUOTE}`,
+  'parameter expansion': `only \`$NAME\`, \`\${NAME}\`, \`$?\`, \`\${#NAME}\` and \`\${NAME…}\` with :- - :+ + # ## % %% are supported: ${VALUE}, or ${QUOTE}`,
+  'parameter word': `inside \`\${NAME…}\` only plain text, simple variables and, behind # and %, patterns are supported: ${VALUE}`,
   'locale quote': '`$"…"` is not supported: use "…"',
   'ansi-c escape':
     "this escape in `$'…'` is not supported: use \\n, \\t, \\\\, \\', \\xHH below 80, or \\uHHHH",

@@ -1,4 +1,18 @@
+import { ExpansionGenerator } from './generate-expansions.js';
 import { makeXargs, type Pick } from './generate-xargs.js';
+import {
+  DIRECTORIES,
+  FILES,
+  FILTERS,
+  GLOBS,
+  LITERALS,
+  NAMES,
+  PATTERNS,
+  TARGETS,
+  TESTS,
+  VALUES,
+  WHOLE_FILTERS,
+} from './program-parts.js';
 import { LINES, OPTIONS, READERS } from './read-parts.js';
 
 /** Numbers that depend on the seed alone (mulberry32). */
@@ -18,199 +32,12 @@ export function generatePrograms(seed: number, count: number): readonly string[]
   return Array.from({ length: count }, () => new Generator(random).program());
 }
 
-const COMPOUND = /^(?:[({]|if |for |while |until |case |n\d)/;
-const NAMES = ['x', 'y', 'list', 'name_1'];
-const VALUES = [
-  ...["''", 'a', "'a b'", '"  two  words "', "'*.txt'", "'d*'", "'[ab]*'", "'?'", '1', "'-n'", "'\\*'"],
-  ...[
-    "$'t\\tb'",
-    'é',
-    "'a.txt b.txt'",
-    'dir',
-    "'.h*'",
-    "'a\\tb'",
-    '"\'"',
-    "'$x'",
-    "'echo'",
-    "'[x]'",
-    "'a\\?txt'",
-  ],
-];
-const GLOBS = [
-  ...['*', '*.txt', '?', '??', '[a-c]*', '[!a]*', '.*', '.h*', '*/', '*/*', 'd*/*.txt', './*', '../*/a.txt'],
-  ...[
-    '[[:upper:]]*',
-    '[[:digit:]]*',
-    'nothing*',
-    'link/*',
-    '*e*',
-    '"sp"*',
-    '*.[tm]*',
-    '*x*',
-    "'*'*",
-    'é*',
-    '[]x[]*',
-  ],
-  ...[
-    'dir//*',
-    '[^.]*.md',
-    '[0-9]',
-    '[b-]*',
-    '*/s*/*',
-    'dang*',
-    '[a-z].txt',
-    '\\**',
-    '*/.d*',
-    '{*.md,1}',
-    '[ab]?*',
-  ],
-];
-const LITERALS = [
-  ...[
-    'a',
-    'b.txt',
-    'a.txt',
-    'c.md',
-    '1',
-    '"q r"',
-    "'s  t'",
-    'x\\ y',
-    '-',
-    '--',
-    'é',
-    '"$"',
-    "'\\'",
-    '""',
-    "''",
-    '\\*',
-  ],
-  ...[
-    '{a,b}',
-    '{1..3}',
-    'pre{x,y}post',
-    '"a"b\'c\'',
-    'a#b',
-    '=',
-    'k=v',
-    '.',
-    '..',
-    '"\\""',
-    '"a\\b"',
-    ']',
-    '@',
-  ],
-];
-const FILES = [
-  ...[
-    'a.txt',
-    'b.txt',
-    'dir/x.txt',
-    'nofile',
-    'no-newline',
-    '"sp ace.txt"',
-    'to-a',
-    'dangling',
-    'dir',
-    'link/y.log',
-  ],
-  ...['.hidden', '1', 'dir/sub/z.txt', 'nodir/f', 'a.txt/f', './c.md', 'empty'],
-];
-const TARGETS = [
-  ...[
-    'out',
-    'out',
-    'out2',
-    'dir/out',
-    'nodir/out',
-    'empty',
-    '/dev/null',
-    'to-a',
-    'dangling',
-    '"o ut"',
-    'dir/../o3',
-  ],
-  ...['link/new', 'a.txt', './out', 'nodir/../o4', 'a.txt/../o5', 'newdir/'],
-];
-const FILTERS = [
-  ...[
-    'cat',
-    'sort',
-    'sort -r',
-    'head -n 1',
-    'head -n 2',
-    'tail -n 1',
-    'wc -l',
-    'wc -c',
-    'tr a-z A-Z',
-    'uniq -c',
-  ],
-  ...[
-    'grep a',
-    'grep -c .',
-    'grep -v a',
-    "sed 's/a/b/'",
-    "cut -d' ' -f1",
-    'cat -n',
-    'true',
-    'false',
-    'od -c',
-    'cat - a.txt',
-  ],
-];
-/** Those that read all there is. */
-const WHOLE_FILTERS = FILTERS.filter((filter) => !/^(?:head|true|false)/.test(filter));
-const DIRECTORIES = [
-  'dir',
-  'link',
-  'dir/sub',
-  'nodir',
-  'a.txt',
-  '.',
-  './dir/',
-  'empty',
-  'Dir2',
-  '"sp ace.txt"',
-  'dir/..',
-];
-const TESTS = [
-  ...[
-    '-f a.txt',
-    '-d dir',
-    '-e nofile',
-    '-z ""',
-    '-n a',
-    'a = a',
-    'a != a',
-    '1 -lt 2',
-    '3 -eq 4',
-    '-s empty',
-    '-L link',
-  ],
-];
-const PATTERNS = [
-  ...[
-    '*',
-    'a*',
-    '"a*"',
-    '?',
-    '??',
-    '[ab]',
-    '[!a]*',
-    "''",
-    'a.txt',
-    '*.txt',
-    '*" "*',
-    '[[:alpha:]]',
-    'é',
-    '\\*',
-    '*b',
-  ],
-];
-
+const COMPOUND = /^(?:[({]|\[\[ |if |for |while |until |case |n\d)/;
 class Generator {
   readonly #random: () => number;
   /** Those that surely have a value. */
   readonly #known: string[] = [];
+  readonly #expansions: ExpansionGenerator;
   #depth = 0;
   #loops = 0;
   #size = 0;
@@ -219,13 +46,18 @@ class Generator {
 
   constructor(random: () => number) {
     this.#random = random;
+    this.#expansions = new ExpansionGenerator(
+      (values) => this.#pick(values),
+      (end) => this.#below(end),
+      this.#known,
+    );
   }
 
   program(): string {
     const options = this.#chance(0.3) ? [this.#startingOptions()] : [];
-    const setup = [...options, ...this.#many(0, 2, () => this.#assignment())].join('; ');
+    const setup = [...options, this.#expansions.counters(), ...this.#many(0, 2, () => this.#assignment())];
     const body = this.#list(1 + this.#below(3));
-    return setup === '' ? body : `${setup}${this.#pick(['; ', '\n'])}${body}`;
+    return `${setup.join('; ')}${this.#pick(['; ', '\n'])}${body}`;
   }
 
   #startingOptions(): string {
@@ -301,7 +133,7 @@ class Generator {
   }
 
   #simple(): string {
-    const choice = this.#below(25);
+    const choice = this.#below(28);
     switch (choice) {
       case 0:
         return this.#assignment();
@@ -362,6 +194,11 @@ class Generator {
         if (this.#pipefail) return `${makeXargs(pick, true)} < ${this.#pick(FILES)}`;
         return `cat ${this.#pick(FILES)} | ${makeXargs(pick, false)}`;
       }
+      case 19:
+      case 20:
+        return this.#expansions.test();
+      case 21:
+        return this.#expansions.count();
       default:
         return `${this.#pick(['echo', 'echo', 'echo', 'echo -n', 'printf "[%s]"'])} ${this.#words(1, 4)}`;
     }
@@ -414,7 +251,7 @@ class Generator {
       case 3:
         return this.#while(redirects);
       case 4:
-        return `if ${body()} then ${body()} fi${redirects}`;
+        return `if ${this.#chance(0.5) ? `${this.#expansions.test()};` : body()} then ${body()} fi${redirects}`;
       case 5:
         return `if ${body()} then ${body()} elif ${body()} then ${body()} else ${body()} fi${redirects}`;
       case 6:
@@ -468,7 +305,8 @@ class Generator {
   }
 
   #part(): string {
-    const choice = this.#below(10);
+    const choice = this.#below(11);
+    if (choice === 10) return this.#expansions.number();
     if (choice < 3) return this.#pick(LITERALS);
     if (choice < 5) return this.#pick(GLOBS);
     if (choice < 9) return this.#variable() ?? this.#pick(LITERALS);
@@ -476,10 +314,7 @@ class Generator {
   }
 
   #variable(): string | undefined {
-    if (this.#chance(0.1)) return this.#pick(['$?', '"$?"']);
-    if (this.#known.length === 0) return undefined;
-    const name = this.#pick(this.#known);
-    return this.#pick([`"$${name}"`, `\${${name}}`, `"\${${name}}"`, `"a$${name}"`, `\${${name}}`]);
+    return this.#expansions.variable();
   }
 
   #substitution(): string {

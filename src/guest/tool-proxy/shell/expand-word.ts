@@ -1,8 +1,12 @@
-import type { Word, WordPart } from '../../../policy/shell/ast.js';
-import { type Field, textOf } from './field.js';
+import { toVisibleLine } from '../../../base/visible-text.js';
+import type { Arithmetic, Word, WordPart } from '../../../policy/shell/ast.js';
+import { type Field, textOf } from '../../../policy/shell/field.js';
+import { evaluateArithmetic } from './evaluate-arithmetic.js';
+import { expandParameter, expandSimple, readVariable } from './expand-parameter.js';
+import { ExpansionError } from './expansion-error.js';
 import { expandGlob } from './glob.js';
 import { captureOutput } from './run-substitution.js';
-import { complain, type Shell, UnboundError } from './shell.js';
+import { complain, type Shell } from './shell.js';
 import { type Expanded, splitFields } from './split-fields.js';
 
 /** One command's words and values together take no more: `x=$x$x` in a loop would take all memory. */
@@ -49,35 +53,47 @@ async function expandParts(shell: Shell, parts: readonly WordPart[]): Promise<re
   const pieces: Expanded[] = [];
   let size = 0;
   for (const part of parts) {
-    const piece = await expandPart(shell, part);
-    size += piece.text.length;
-    checkSize(shell, size);
-    pieces.push(piece);
+    for (const piece of await expandPart(shell, part)) {
+      size += piece.text.length;
+      checkSize(shell, size);
+      pieces.push(piece);
+    }
   }
   return pieces;
 }
 
-async function expandPart(shell: Shell, part: WordPart): Promise<Expanded> {
-  switch (part.kind) {
-    case 'text':
-      return { text: part.text, quoted: part.quoted, split: false };
-    case 'glob':
-      return { text: part.pattern, quoted: false, split: false };
-    case 'variable':
-      return { text: await readVariable(shell, part.name), quoted: part.quoted, split: !part.quoted };
-    case 'substitution':
-      return { text: await captureOutput(shell, part.script), quoted: part.quoted, split: !part.quoted };
+async function expandPart(shell: Shell, part: WordPart): Promise<readonly Expanded[]> {
+  if (part.kind === 'substitution')
+    return [{ text: await captureOutput(shell, part.script), quoted: part.quoted, split: !part.quoted }];
+  try {
+    return expandValue(shell, part);
+  } catch (error) {
+    if (error instanceof ExpansionError) await complain(shell, error.message);
+    throw error;
   }
 }
 
-async function readVariable(shell: Shell, name: string): Promise<string> {
-  const { state } = shell;
-  if (name === '?') return String(state.status);
-  const value = state.variables.get(name);
-  if (value !== undefined) return value;
-  if (!state.options.nounset) return '';
-  await complain(shell, `${name}: unbound variable`);
-  throw new UnboundError();
+function expandValue(shell: Shell, part: Exclude<WordPart, { kind: 'substitution' }>): readonly Expanded[] {
+  switch (part.kind) {
+    case 'arithmetic':
+      return [{ text: calculate(shell, part.expression), quoted: part.quoted, split: false }];
+    case 'parameter':
+      return expandParameter(shell, part);
+    default:
+      return [expandSimple(shell, part)];
+  }
+}
+
+function calculate(shell: Shell, expression: Arithmetic): string {
+  const refuse = (name: string, value: string): never => {
+    const shown = toVisibleLine(value, 80);
+    const reason = `$((…)): the value of ${name}, "${shown}", is no decimal number: bash would run it as an expression`;
+    return shell.run.fail({
+      kind: 'denied',
+      decision: { decision: 'deny', rule: 'arithmetic.value', reason },
+    });
+  };
+  return String(evaluateArithmetic(expression, (name) => readVariable(shell, name), refuse));
 }
 
 function checkSize(shell: Shell, size: number): void {

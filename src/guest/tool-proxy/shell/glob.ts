@@ -1,7 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { type Field, textOf } from './field.js';
-import { compilePattern, matches, type Pattern, type PatternChar, toChars } from './match-pattern.js';
+import { type Field, textOf } from '../../../policy/shell/field.js';
+import {
+  compilePattern,
+  matches,
+  type Pattern,
+  type PatternChar,
+  toChars,
+} from '../../../policy/shell/match-pattern.js';
 import type { Shell } from './shell.js';
 
 /** Names looked at for one word. */

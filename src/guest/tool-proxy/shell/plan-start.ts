@@ -15,6 +15,13 @@ export function planStart(
   return admit(shell, planProgram(policy, callOf(shell, argv, own)), asked);
 }
 
+/** The same for a file test of `[[ … ]]`, which is no program: it has no environment. */
+export async function planFileTest(shell: Shell, argv: readonly string[]): Promise<void> {
+  const { policy, asked } = shell.run.parts;
+  const cwd = shell.state.directory.physical;
+  await admit(shell, planProgram(policy, { argv, assignments: {}, cwd }), asked);
+}
+
 /** The same for a command line of which the last `read` words were read by xargs: nobody can have been asked for it. */
 export function planRead(
   shell: Shell,

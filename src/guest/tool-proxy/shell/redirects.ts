@@ -88,6 +88,8 @@ function nameOf({ parts }: FileRedirect['target']): string {
     .map((part) => {
       if (part.kind === 'variable') return `$${part.name}`;
       if (part.kind === 'substitution') return '$(…)';
+      if (part.kind === 'arithmetic') return '$((…))';
+      if (part.kind === 'parameter') return `\${${part.name}…}`;
       return part.kind === 'glob' ? part.pattern : part.text;
     })
     .join('');

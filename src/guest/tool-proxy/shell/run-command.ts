@@ -1,7 +1,8 @@
 import type { Case, Command, If, Pipeline, Script, Simple } from '../../../policy/shell/ast.js';
+import { compilePattern, matches, toChars } from '../../../policy/shell/match-pattern.js';
 import { expandPattern, expandText } from './expand-word.js';
-import { compilePattern, matches, toChars } from './match-pattern.js';
 import { withRedirects } from './redirects.js';
+import { holds } from './run-condition.js';
 import { runFor, runWhile } from './run-loop.js';
 import { runPipeline } from './run-pipeline.js';
 import { runSimple } from './run-simple.js';
@@ -39,6 +40,9 @@ async function runCompound(shell: Shell, command: Exclude<Command, Simple>): Pro
       return runIf(shell, command);
     case 'case':
       return runCase(shell, command);
+    case 'test':
+      shell.state.status = (await holds(shell, command.condition)) ? 0 : 1;
+      return next;
   }
 }
 

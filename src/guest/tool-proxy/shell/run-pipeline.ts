@@ -22,7 +22,9 @@ export async function runPipeline(shell: Shell, { commands, negated }: Pipeline)
 
 /** Of another command, `set -e` concerns only what is in it. */
 function isOwn(command: Command): boolean {
-  return command.kind === 'simple' || (command.kind === 'group' && command.subshell);
+  return (
+    command.kind === 'simple' || command.kind === 'test' || (command.kind === 'group' && command.subshell)
+  );
 }
 
 interface Part {

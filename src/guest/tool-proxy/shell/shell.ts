@@ -1,3 +1,4 @@
+import { ExpansionError } from './expansion-error.js';
 import type { Stdio } from './handle.js';
 import type { ScriptRun } from './script-run.js';
 import { forkState, type ShellState } from './state.js';
@@ -39,21 +40,13 @@ export function heedFailure({ state, lenient }: Shell): Flow {
   return state.status !== 0 && state.options.errexit && lenient !== true ? failed : next;
 }
 
-/** A variable that nothing has set, under `set -u`: ends the shell that meets it. */
-export class UnboundError extends Error {
-  constructor() {
-    super('unbound variable');
-    this.name = 'UnboundError';
-  }
-}
-
 /** Runs a shell to its end. */
 export async function runToEnd({ state }: Shell, body: () => Promise<Flow>): Promise<Flow> {
   try {
     return await body();
   } catch (error) {
-    if (!(error instanceof UnboundError)) throw error;
-    state.status = unboundStatus(state);
+    if (!(error instanceof ExpansionError)) throw error;
+    state.status = statusOf(error, state);
     return failed;
   }
 }
@@ -63,15 +56,15 @@ export async function runApart(state: ShellState, body: () => Promise<Flow>): Pr
   try {
     return await body();
   } catch (error) {
-    if (!(error instanceof UnboundError)) throw error;
-    state.status = unboundStatus(state);
+    if (!(error instanceof ExpansionError)) throw error;
+    state.status = statusOf(error, state);
     return next;
   }
 }
 
 /** As `bash -c` has it. */
-function unboundStatus({ inside, options }: ShellState): number {
-  return inside || options.errexit ? 1 : 127;
+function statusOf({ cause }: ExpansionError, { inside, options }: ShellState): number {
+  return cause === 'arithmetic' || inside || options.errexit ? 1 : 127;
 }
 
 /** A sentence of the shell's own on standard error. */

@@ -1,4 +1,4 @@
-import type { Field, Piece } from './field.js';
+import type { Field, Piece } from '../../../policy/shell/field.js';
 
 /** A piece as expansion left it; `split` marks an unquoted result of a variable or substitution. */
 export interface Expanded extends Piece {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { compilePattern, matches, toChars } from '../../../../src/guest/tool-proxy/shell/match-pattern.js';
 import { splitFields } from '../../../../src/guest/tool-proxy/shell/split-fields.js';
+import { compilePattern, matches, toChars } from '../../../../src/policy/shell/match-pattern.js';
 
 describe('patterns and fields', () => {
   const rows: readonly (readonly [pattern: string, text: string, expected: boolean])[] = [

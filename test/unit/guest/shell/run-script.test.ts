@@ -148,6 +148,74 @@ describe('script interpreter', function () {
     assert.match((await run('cd dir; env | grep ^PWD')).output, /^PWD=.*\/dir\n$/);
   });
 
+  for (const value of ['a[$(touch made)]', 'y', '1+1', '010', '0x1', ' 1', '9223372036854775808']) {
+    it(`stops before the value "${value}" is run as an expression`, async () => {
+      for (const use of ['$((x))', '$(($x))', '$((1 + -x))', '$((0 || x))']) {
+        const { denied, output } = await run(`y=1; x='${value}'; echo ${use}; echo never`);
+        assert.deepEqual([denied?.rule, output], ['arithmetic.value', ''], use);
+      }
+      assert.ok(!existsSync(join(workspace, 'made')));
+    });
+  }
+
+  it('judges the program that a parameter expansion names', async () => {
+    for (const word of [`\${x:-rm}`, `\${y:+rm}`, `\${z%x}`, `"\${z%x}"`, `r\${x:-m}`]) {
+      const { denied } = await run(`x=; y=1; z=rmx; ${word} a.txt; echo never`, { policy: narrow });
+      assert.equal(denied?.decision, 'deny', word);
+    }
+    assert.ok(existsSync(join(workspace, 'a.txt')));
+  });
+
+  it('is not held up by what a pattern could match', async () => {
+    const started = performance.now();
+    const grow = 'x=aaaaaaaaaaaaaaaa; for i in 1 2 3 4 5 6 7 8 9 10 11 12; do x=$x$x; done; ';
+    const { output } = await run(`${grow}echo \${x%%*a*a*a*b}z | tail -c 3; y=$x; echo \${x%$y}; echo never`);
+    assert.match(
+      output,
+      /^az\n\n\[airlock: the script was stopped: \$\{x%…\}: the value or pattern is too long/,
+    );
+    assert.ok(performance.now() - started < 5_000);
+  });
+
+  it('asks the policy about the files that a condition looks at', async () => {
+    const testing = parsePolicy({
+      version: 1,
+      name: 'testing',
+      files: { read: { denied: ['secret*'] }, write: { allowed: false } },
+      commands: { test: {} },
+    });
+    for (const path of ['/etc/passwd', '../outside.txt', 'secret.txt', '$PWD/../outside.txt']) {
+      const { denied, output } = await run(`x="${path}"; echo first; [[ -e $x ]]; echo never`, {
+        policy: testing,
+      });
+      assert.deepEqual([denied?.decision, output], ['deny', 'first\n'], path);
+    }
+    assert.equal(
+      (await run('x=a.txt; [[ -f $x && ! -d a.txt ]] && echo yes', { policy: testing })).output,
+      'yes\n',
+    );
+    assert.ok((await run('[[ -f a.txt ]]', { policy: narrow })).denied);
+    assert.equal((await run('[[ a == a ]] && echo yes', { policy: narrow })).output, 'yes\n');
+  });
+
+  it('compares nothing but decimal numbers, and no extended patterns', async () => {
+    for (const value of ['a[$(touch made)]', 'y', '1+1', '010', ' 1']) {
+      const { denied } = await run(`y=1; x='${value}'; [[ 1 -eq $x ]]; echo never`);
+      assert.equal(denied?.rule, 'test.value', value);
+    }
+    assert.ok(!existsSync(join(workspace, 'made')));
+    assert.equal((await run("x='@(a|b)'; [[ a == $x ]]")).denied?.rule, 'test.pattern');
+    assert.equal((await run('x=\'@(a|b)\'; [[ $x == "$x" ]]; echo $?')).output, '0\n');
+  });
+
+  it('ends a script or subshell at a division by zero', async () => {
+    const { output, end } = await run(
+      '(echo $((1 % 0)); echo never); echo $?; echo $((2 / 0)) || echo never',
+    );
+    assert.equal(output, '1 % 0: division by 0\n1\n2 / 0: division by 0\n');
+    assert.equal(end.exitCode, 1);
+  });
+
   it('bounds what words can grow to', async () => {
     const { output, end } = await run('x=aaaaaaaaaa; while true; do x=$x$x; done');
     assert.match(output, /the script was stopped: one command's words/);

@@ -28,6 +28,7 @@ function simpleOf(script: string): Simple {
 const partsOf = (words: readonly Word[]) => words.map(({ parts }) => parts);
 
 describe('parseScript reads words', () => {
+  const parameters = `a \${#B}\${C:-d 'e'$F}"\${G%%.*}"`;
   const words: Record<string, unknown[][]> = {
     'a b': [[text('a')], [text('b')]],
     'a \'\' ""': [[text('a')], [quoted('')], [quoted('')]],
@@ -40,6 +41,49 @@ describe('parseScript reads words', () => {
     'a $B"$C"${D}e$?': [
       [text('a')],
       [variable('B', 2), variable('C', 5, true), variable('D', 8), text('e'), variable('?', 13)],
+    ],
+    [parameters]: [
+      [text('a')],
+      [
+        { kind: 'parameter', name: 'B', operator: 'length', word: [], quoted: false, offset: 2 },
+        {
+          kind: 'parameter',
+          name: 'C',
+          operator: ':-',
+          word: [text('d '), quoted('e'), variable('F', 17)],
+          quoted: false,
+          offset: 7,
+        },
+        {
+          kind: 'parameter',
+          name: 'G',
+          operator: '%%',
+          word: [text('.'), glob('*')],
+          quoted: true,
+          offset: 21,
+        },
+      ],
+    ],
+    'a "$((B-1*$C))"': [
+      [text('a')],
+      [
+        {
+          kind: 'arithmetic',
+          expression: {
+            kind: 'binary',
+            operator: '-',
+            left: { kind: 'name', name: 'B', dollar: false, offset: 6 },
+            right: {
+              kind: 'binary',
+              operator: '*',
+              left: { kind: 'number', digits: '1' },
+              right: { kind: 'name', name: 'C', dollar: true, offset: 10 },
+            },
+          },
+          quoted: true,
+          offset: 3,
+        },
+      ],
     ],
     'a foo$ $ "$" $, $é': [
       [text('a')],
@@ -187,3 +231,62 @@ describe('printScript', () => {
     it(JSON.stringify(script), () => equal(printScript(parsed(script)), expected));
   }
 });
+
+describe('parseScript reads tests', () => {
+  const word = (...parts: unknown[]) => ({ parts });
+  const file = (operator: string, ...parts: unknown[]) => ({
+    kind: 'file',
+    operator,
+    operand: word(...parts),
+  });
+  const plain = (operator: string, ...parts: unknown[]) => ({
+    kind: 'text',
+    operator,
+    operand: word(...parts),
+  });
+  const conditions: Record<string, unknown> = {
+    '[[ -f a ]]': file('-f', text('a')),
+    '[[ a ]]': plain('-n', text('a')),
+    '[[ "-f" ]]': plain('-n', quoted('-f')),
+    '[[ -z $B ]]': plain('-z', variable('B', 0)),
+    '[[ -e *.c ]]': file('-e', text('*.c')),
+    '[[ {a,b} != "*"*.c ]]': {
+      kind: 'match',
+      negated: true,
+      left: word(text('{a,b}')),
+      pattern: word(quoted('*'), glob('*'), text('.c')),
+    },
+    '[[ a = b||! -d c&&(d) ]]': {
+      kind: 'or',
+      conditions: [
+        { kind: 'match', negated: false, left: word(text('a')), pattern: word(text('b')) },
+        {
+          kind: 'and',
+          conditions: [
+            { kind: 'not', inner: file('-d', text('c')) },
+            { kind: 'group', inner: plain('-n', text('d')) },
+          ],
+        },
+      ],
+    },
+    '[[ $B -ge -3 ]]': {
+      kind: 'compare',
+      operator: '-ge',
+      left: word(variable('B', 0)),
+      right: word(text('-3')),
+    },
+  };
+  for (const [script, condition] of Object.entries(conditions)) {
+    it(script, () => {
+      const command = commandOf(script);
+      const found = command.kind === 'test' ? command.condition : command;
+      deepEqual(withZeroOffsets(found), withZeroOffsets(condition));
+      deepEqual(withZeroOffsets(commandOf(printScript(parsed(script)))), withZeroOffsets(command));
+    });
+  }
+});
+
+/** Offsets left out where the test does not look at them. */
+function withZeroOffsets(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (key, inner) => (key === 'offset' ? undefined : inner)));
+}

@@ -127,6 +127,19 @@ const expansions = [
   '[[:digit:]]',
   '"x $A y"',
   '**',
+  '$((1+2))',
+  '"$(( A - -1 ))"',
+  '$(( -A*(B%2) >= 3 && !$C || 1 ? (A) : - -1 ))',
+  '"a $((A))b"',
+  `\${#A}`,
+  `\${A:-b 'c d'"$E f"$G}`,
+  `"\${A-(b) *; $C}d"`,
+  `\${A:+-x}`,
+  `"x\${A+$B}"`,
+  `\${A##*/}`,
+  `"\${A%%[.-]*}"`,
+  `\${A#"$B"'*'$C*}`,
+  `\${A% *}`,
 ];
 
 /** A word of quotes, escapes and braces alone: what it becomes is known from its text. */
@@ -173,6 +186,16 @@ export const scriptText: fc.Arbitrary<string> = fc.letrec<{ script: string; comm
           fc.constantFrom('x', '$A \\$B `c`', "it's {a,b}", '\\\\', 'a\\\nb'),
         )
         .map(([delimiter, body]) => `{ cat <<${delimiter} | b\n${body}\nEOF\n}`),
+      fc
+        .tuple(
+          tie('word'),
+          tie('word'),
+          fc.constantFrom('==', '=', '!=', '-eq', '=~', '&& -f', '|| ! -z', ') && (', '&& ! ('),
+        )
+        .map(([left, right, operator]) => `[[ ${left} ${operator} ${right} ]]`),
+      fc
+        .tuple(tie('word'), fc.constantFrom('-f', '-n', '! -d', '$A -lt', '-v', '( ! -x', ''))
+        .map(([word, operator]) => `[[ ${operator} ${word}${operator.startsWith('(') ? ' )' : ''} ]]`),
       tie('script').map((body) => `( ${body} )`),
       tie('script').map((body) => `{ ${body}; } >f`),
       fc.tuple(tie('word'), tie('script')).map(([word, body]) => `for i in ${word}; do ${body}; done`),

@@ -7,7 +7,7 @@ export interface PatternChar {
   readonly quoted: boolean;
 }
 
-type Token =
+export type Token =
   | { readonly kind: 'char'; readonly char: string }
   | { readonly kind: 'one' }
   | { readonly kind: 'any' }
@@ -78,7 +78,7 @@ function readChar(char: string, quoted: boolean): Token {
   return { kind: 'char', char };
 }
 
-function matchesOne(token: Token, char: string): boolean {
+export function matchesOne(token: Token, char: string): boolean {
   switch (token.kind) {
     case 'any':
     case 'one':
