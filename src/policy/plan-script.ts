@@ -5,6 +5,7 @@ import { type ProgramCall, planRedirect, planWords, toProgramCall } from './plan
 import { planTest } from './plan-test.js';
 import { refuseFed } from './plan-xargs.js';
 import type { Policy } from './policy.js';
+import { refuseNumbers } from './refuse-numbers.js';
 import { resolvePath } from './resolve-path.js';
 import { denyScript, denyUnset, nothingRuns, summarise } from './script-decisions.js';
 import type { Command, Pipeline, Redirect, Script, Simple, Test, Word } from './shell/ast.js';
@@ -225,6 +226,11 @@ class ScriptPlanner {
     for (const part of words.flatMap(({ parts }) => parts)) {
       const unset = listNames(part).find(({ name }) => !this.#isKnownVariable(name));
       if (unset !== undefined) return denyUnset(unset);
+      if (part.kind === 'arithmetic') {
+        const values = listNames(part).flatMap(({ name }) => scope.candidates.get(name) ?? []);
+        const wrong = refuseNumbers(values);
+        if (wrong !== undefined) return wrong;
+      }
       if (part.kind !== 'substitution') continue;
       const denied = this.#visitScript(part.script, fork(scope));
       if (denied !== undefined) return denied;

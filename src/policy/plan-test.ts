@@ -2,6 +2,7 @@ import type { WorkspacePath } from '../base/workspace-path.js';
 import type { Decision } from './decision.js';
 import { type ProgramCall, planWords, toProgramCall } from './plan-program.js';
 import type { Policy } from './policy.js';
+import { refuseNumbers } from './refuse-numbers.js';
 import type { Condition, FileOperator, Word } from './shell/ast.js';
 import { listTests } from './shell/list-conditions.js';
 import type { Value } from './value.js';
@@ -18,7 +19,7 @@ export interface TestPlan {
   readonly asked: readonly (ProgramCall | undefined)[];
 }
 
-/** Decides the file tests of a condition as calls of `test`; texts and numbers are nobody's. */
+/** Decides the file tests of a condition as calls of `test`; texts are nobody's, and numbers may only not be expressions. */
 export function planTest(
   policy: Policy,
   condition: Condition,
@@ -28,6 +29,10 @@ export function planTest(
   let decision: Decision = { decision: 'allow', rule: '[[', reason: '"[[" is allowed' };
   const asked: (ProgramCall | undefined)[] = [];
   for (const test of listTests(condition)) {
+    if (test.kind === 'compare') {
+      const wrong = refuseNumbers([...join(test.left), ...join(test.right)]);
+      if (wrong !== undefined) return { decision: wrong, asked: [] };
+    }
     if (test.kind !== 'file') continue;
     for (const path of join(test.operand)) {
       const words = toTestWords(test.operator, path);

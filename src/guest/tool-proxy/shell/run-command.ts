@@ -7,7 +7,7 @@ import { runFor, runWhile } from './run-loop.js';
 import { runPipeline } from './run-pipeline.js';
 import { runSimple } from './run-simple.js';
 import { runStatements } from './run-statements.js';
-import { type Flow, forgive, forkShell, next, runApart, runToEnd, type Shell } from './shell.js';
+import { type Flow, forgive, forkShell, forWords, next, runApart, runToEnd, type Shell } from './shell.js';
 
 /** Runs one command in this shell. */
 export async function runCommand(shell: Shell, command: Command): Promise<Flow> {
@@ -41,7 +41,7 @@ async function runCompound(shell: Shell, command: Exclude<Command, Simple>): Pro
     case 'case':
       return runCase(shell, command);
     case 'test':
-      shell.state.status = (await holds(shell, command.condition)) ? 0 : 1;
+      shell.state.status = (await holds(forWords(shell), command.condition)) ? 0 : 1;
       return next;
   }
 }

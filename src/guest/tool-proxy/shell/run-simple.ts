@@ -4,14 +4,14 @@ import { expandText, expandWords } from './expand-word.js';
 import { planStart } from './plan-start.js';
 import { withRedirects } from './redirects.js';
 import { runProgram } from './run-program.js';
-import { complain, type Flow, next, runApart, type Shell } from './shell.js';
+import { complain, type Flow, forWords, next, runApart, type Shell } from './shell.js';
 import { runXargs, XARGS } from './xargs/run-xargs.js';
 
 /** Words, then assignments, then redirections; then a builtin or a program, if a word is left. */
 export async function runSimple(shell: Shell, command: Simple, onStart?: () => void): Promise<Flow> {
   const { state } = shell;
   state.substituted = undefined;
-  const words = shell.lenient === true ? { ...shell, lenientInside: true } : shell;
+  const words = forWords(shell);
   const argv = await expandCommand(words, command);
   const assignments = await expandAssignments(words, command.assignments, argv.length === 0);
   const [name] = argv;

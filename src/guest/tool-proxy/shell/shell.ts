@@ -10,7 +10,7 @@ export interface Shell {
   readonly stdio: Stdio;
   /** `set -e` is not heeded: in a condition, before `&&` or `||`, under `!`, and in all that these hold. */
   readonly lenient?: boolean;
-  /** It is not heeded in command substitutions either: those of a simple command in such a place. */
+  /** It is not heeded in command substitutions either: those of a simple command or a `[[ … ]]` in such a place. */
   readonly lenientInside?: boolean;
 }
 
@@ -33,6 +33,11 @@ export function forkShell(shell: Shell, stdio: Stdio): Shell {
 /** The shell for what may fail under `set -e`. */
 export function forgive(shell: Shell): Shell {
   return shell.lenient === true ? shell : { ...shell, lenient: true };
+}
+
+/** The shell for the words of a command: whether `set -e` is heeded inside them hangs on where that stands. */
+export function forWords(shell: Shell): Shell {
+  return shell.lenient === true ? { ...shell, lenientInside: true } : shell;
 }
 
 /** After a command that `set -e` concerns: whether it ends the shell. */
