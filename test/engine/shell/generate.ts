@@ -129,7 +129,11 @@ class Generator {
 
   #command(): string {
     if (this.#chance(0.3) && this.#deeper()) return this.#within(() => this.#compound());
-    return this.#chance(0.3) ? `${this.#simple()} ${this.#redirects()}`.trim() : this.#simple();
+    const command = this.#simple();
+    if (!this.#chance(0.3)) return command;
+    const redirects = this.#redirects();
+    // What reads the file that it appends to line by line never ends.
+    return `${command} ${command.includes('<') ? redirects.replaceAll('>> ', '> ') : redirects}`.trim();
   }
 
   #simple(): string {
