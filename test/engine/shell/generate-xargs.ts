@@ -1,11 +1,11 @@
 export type Pick = <T>(values: readonly T[]) => T;
 
 /** Of any number of items. */
-const BUNCHES = ['', '-r', '-n500', '-x', '-t', '-E b', '-P 1', '--', '-0', '-0 -r', "-d '\\n' -n 500"];
+const BUNCHES = ['', '-r', '-n500', '-x', '-E b', '-P 1', '--', '-0', '-0 -r', "-d '\\n' -n 500"];
 /** Of a few. */
 const HANDFULS = [
   ...['-n 3', '-L 2', '-l', '-s 90', '-rn2', '--max-args=4', "-d ' '", '-d a -n2', '-s 60 -n 4', '-L1 -x'],
-  ...["-d '\\x6c'", '-n2 -t', '-L 3 -E b'],
+  ...["-d '\\x6c'", '-n2', '-L 3 -E b'],
 ];
 /** One program an item. */
 const SINGLES = [
