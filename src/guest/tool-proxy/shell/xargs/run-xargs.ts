@@ -93,11 +93,13 @@ interface Feeding extends Job {
 async function feed(job: Feeding): Promise<number> {
   const { shell, settings } = job;
   const slots = new ProcessSlots(Math.min(settings.processes || MOST_AT_ONCE, MOST_AT_ONCE));
-  const failures: string[] = [];
+  let isUnread = false;
   let status: number;
   try {
     const builder = await openBuilder(job, slots);
-    await pump(job, builder, (error) => failures.push(describeSystemError(error)));
+    await pump(job, builder, () => {
+      isUnread = true;
+    });
     await builder.finish();
     status = await slots.finish();
   } catch (error) {
@@ -105,8 +107,8 @@ async function feed(job: Feeding): Promise<number> {
   }
   shell.run.check();
   // Of a file that it opened itself xargs does not say so, nor when it has failed already.
-  const [failure] = settings.file === undefined ? failures : [];
-  return failure === undefined || status !== 0 ? status : fail(shell, `error closing file: ${failure}`);
+  const isTold = isUnread && settings.file === undefined && status === 0;
+  return isTold ? fail(shell, 'error closing file') : status;
 }
 
 async function endEarly(shell: Shell, error: unknown, slots: ProcessSlots): Promise<number> {
@@ -145,7 +147,7 @@ async function openBuilder(job: Feeding, slots: ProcessSlots): Promise<CommandBu
 async function pump(
   { shell, settings, input }: Feeding,
   builder: CommandBuilder,
-  report: (error: unknown) => void,
+  report: () => void,
 ): Promise<void> {
   const splitter = openSplitter(settings, builder);
   const deal = async (events: ReturnType<Splitter['push']>) => {
