@@ -6,6 +6,7 @@ import { exampleOf } from './value.js';
 
 /** Where the value of the option at `index` is looked up. */
 export function placeOfOption({ options }: Reading, index: number, cwd: WorkspacePath): WorkspacePath {
+  if (!options.some(moves)) return cwd;
   const { option } = options[index] ?? {};
   // Each change of directory goes on from the one before.
   if (option?.changesDirectory !== undefined) return follow(changing(options.slice(0, index)), cwd);
@@ -22,6 +23,7 @@ export function placesOfOperand(
 ): readonly WorkspacePath[] {
   if (table.linkTargets !== undefined && isLinkTarget(table.linkTargets, reading, index))
     return placesOfLink(table.linkTargets, reading, cwd);
+  if (!reading.options.some(moves)) return [cwd];
   return [follow(applying(reading.options, reading.optionsBefore[index] ?? 0), cwd)];
 }
 
@@ -32,7 +34,11 @@ function applying(options: readonly ReadOption[], before: number): readonly Read
 }
 
 function changing(options: readonly ReadOption[]): readonly ReadOption[] {
-  return options.filter(({ option }) => option.changesDirectory !== undefined);
+  return options.filter(moves);
+}
+
+function moves({ option }: ReadOption): boolean {
+  return option.changesDirectory !== undefined;
 }
 
 function follow(options: readonly ReadOption[], cwd: WorkspacePath): WorkspacePath {

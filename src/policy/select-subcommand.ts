@@ -55,11 +55,13 @@ function descend(context: ToolContext, at: Selected): Selection | 'done' {
     return refuse(at.id, 'flag', `"${toVisibleLine(exampleOf(reading.word), 80)}" ${reading.reason}`);
   const before = at.rest.slice(0, reading.firstOperand);
   const name = at.rest[reading.firstOperand];
-  // What a sub-command changes is said by its own table.
-  const writes = name === undefined && at.table.writes === true;
-  const options = at.table.leadingOptions ?? {};
-  const checked = checkArguments(context, { ...leading.table, options, writes }, at.rule, before);
-  if (!checked.ok) return { ...checked, id: at.id };
+  if (before.length > 0 || name === undefined) {
+    // What a sub-command changes is said by its own table.
+    const writes = name === undefined && at.table.writes === true;
+    const options = at.table.leadingOptions ?? {};
+    const checked = checkArguments(context, { ...leading.table, options, writes }, at.rule, before);
+    if (!checked.ok) return { ...checked, id: at.id };
+  }
   if (name === undefined) {
     // Only what the tool says of itself, such as `git --version`.
     if (at.rule.subcommands !== undefined && before.length === 0)

@@ -16,6 +16,8 @@ export type Fold = (part: Extract<WordPart, { kind: 'substitution' }>) => string
 
 /** Expands a word as far as its text says, as bash would in an argument. */
 export function expandStatically(word: Word, scope: Scope, fold: Fold): Alternatives {
+  const [first, ...others] = word.parts;
+  if (first?.kind === 'text' && first.text !== '' && others.length === 0) return [[first.text]];
   let drafts: Draft[] = [{ fields: [], open: undefined }];
   for (const part of word.parts) {
     drafts = unfold(part).flatMap((parts) => appendParts(drafts, parts, scope, fold));
@@ -159,6 +161,7 @@ export function combineVariables(
 
 /** Every way to choose one alternative a word; too many become one of which nothing but the program is known. */
 export function combine(words: readonly Alternatives[]): readonly (readonly Value[])[] {
+  if (words.every(({ length }) => length === 1)) return [words.flatMap(([fields = []]) => fields)];
   let made: (readonly Value[])[] = [[]];
   for (const alternatives of words) {
     made = made.flatMap((head) => alternatives.map((fields) => [...head, ...fields]));
