@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { limits } from './limits.js';
+import { toolEvent } from './tools.js';
 
 /**
  * The road host → tool proxy: HTTP/2 over the proxy's stdio, host is the client. All are POST.
  *   /init     InitRequest → InitReply; must be the first, once.
- *   /tool     ToolRequest → NDJSON of ToolEvent; resetting the stream cancels the call.
+ *   /tool     NDJSON of ToolMessage → NDJSON of ToolReply, for all calls: a stream of its own for each would take longer
+ *             than a short command. Its end says that no more calls come; resetting it cancels those that run.
  *   /collect  {} → NDJSON of ChangeEntry, closed by {type:'end', count}.
  *   /fetch    FetchRequest → raw bytes of a regular file (header `airlock-size`), or 404.
  *   /absent   PathsRequest → PathsReply: those of the paths that do not exist in the merged view.
@@ -43,7 +45,18 @@ export const initReply = z.object({
 });
 export type InitReply = z.infer<typeof initReply>;
 
-export const toolRequest = z.object({ callId: z.string().max(64), call: z.unknown() });
+/** Counted by the host; no two calls of a stream have the same. */
+const callNumber = z.int().min(1);
+
+export const toolMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('call'), id: callNumber, call: z.unknown() }),
+  z.object({ kind: z.literal('cancel'), id: callNumber }),
+]);
+export type ToolMessage = z.infer<typeof toolMessage>;
+
+/** Of each call any number of outputs, then exactly one result. */
+export const toolReply = z.object({ id: callNumber, event: toolEvent });
+export type ToolReply = z.infer<typeof toolReply>;
 
 const changePath = z.string().min(1).max(4096);
 /** Octal permission bits, without the file type. */

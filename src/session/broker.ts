@@ -95,7 +95,7 @@ export class ToolBroker {
         this.#options.observer.onOutput(callId, output.text);
         if (!answer.destroyed) answer.write(`${JSON.stringify(output)}\n`);
       };
-      return await proxy.tool(callId, call, onOutput, signal);
+      return await proxy.tool(call, onOutput, signal);
     } catch (error) {
       return failure(signal.aborted ? 'cancelled' : describeError(error).slice(0, 2000));
     }

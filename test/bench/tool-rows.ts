@@ -58,12 +58,7 @@ async function measureCollection(fixture: Fixture, large: string): Promise<Row> 
     for (let index = 0; index < CHANGES; index += 1) {
       const path = `part-0/dir-${index}/file-1.txt`;
       const call = { tool: 'write_file' as const, input: { path, content: `changed ${index}\n` } };
-      const result = await open.sandbox.proxy.tool(
-        `w${index}`,
-        call,
-        () => undefined,
-        new AbortController().signal,
-      );
+      const result = await open.sandbox.proxy.tool(call, () => undefined, new AbortController().signal);
       if (!result.ok) throw new Error(result.text);
     }
     const runs: number[] = [];
@@ -96,7 +91,7 @@ async function medianOfBlock(work: () => Promise<void>): Promise<number> {
 
 async function toolCall({ sandbox }: OpenSandbox, command: string): Promise<void> {
   const call = { tool: 'run_command' as const, input: { command, cwd: '' } };
-  const result = await sandbox.proxy.tool('bench', call, () => undefined, new AbortController().signal);
+  const result = await sandbox.proxy.tool(call, () => undefined, new AbortController().signal);
   if (!result.ok) throw new Error(result.text);
 }
 

@@ -70,10 +70,10 @@ describe('a hostile git repository in the sandbox', function () {
     const open: OpenSandbox = await openSandbox({ ...fixture, request }, workspace);
     try {
       const results: ToolResult[] = [];
-      for (const [index, command] of lines.entries()) {
+      for (const command of lines) {
         const call = { tool: 'run_command' as const, input: { command, cwd: '', timeoutMs: 20_000 } };
         const { signal } = new AbortController();
-        results.push(await open.sandbox.proxy.tool(`git-${index}`, call, () => undefined, signal));
+        results.push(await open.sandbox.proxy.tool(call, () => undefined, signal));
       }
       const user = `${ownerId}:${ownerId}`;
       const source = `try { process.stdout.write(require('fs').readFileSync('/tmp/started', 'utf8')) } catch (error) { process.stdout.write(error.code) }`;

@@ -35,7 +35,6 @@ describe('processes of a command', function () {
     signal = new AbortController().signal,
   ): Promise<ToolResult> =>
     open.sandbox.proxy.tool(
-      'process-handling',
       { tool: 'run_command', input: { command, cwd: '', timeoutMs } },
       () => undefined,
       signal,

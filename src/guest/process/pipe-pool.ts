@@ -27,7 +27,8 @@ export class PipePool {
 
   /** Rejects when the sandbox can make no more. */
   async take(processes: CallProcesses): Promise<PipeEnds> {
-    for (let attempt = 0; attempt < 3; attempt += 1) {
+    // Another call may have begun to make some and been cancelled: only its own attempts count.
+    for (let attempts = 0; attempts < 3; ) {
       const index = this.#fifos.findIndex(isFree);
       const [fifo] = index === -1 ? [] : this.#fifos.splice(index, 1);
       if (fifo !== undefined) {
@@ -35,10 +36,12 @@ export class PipePool {
         this.#fifos.push(fifo);
         return openEnds(fifo);
       }
-      this.#filling ??= this.#fill(processes).finally(() => {
-        this.#filling = undefined;
-      });
-      // Another call may have begun it and been cancelled: the next attempt is ours.
+      if (this.#filling === undefined) {
+        attempts += 1;
+        this.#filling = this.#fill(processes).finally(() => {
+          this.#filling = undefined;
+        });
+      }
       await this.#filling;
     }
     throw new Error('the sandbox could not make a pipe');

@@ -1,7 +1,7 @@
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import type * as z from 'zod';
 import { limits } from '../../protocol/limits.js';
-import { readBounded } from '../../protocol/ndjson.js';
+import { LineTooLongError, readBounded, readLines } from '../../protocol/ndjson.js';
 
 /** A refusal with its HTTP status. */
 export class RouteError extends Error {
@@ -39,10 +39,17 @@ export class Exchange {
     const body = await readBounded(source, limits.jsonBytes).catch((error: unknown) => {
       throw new RouteError(413, messageOf(error));
     });
-    const parsed = schema.safeParse(parseJson(body.toString('utf8')));
-    if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
-    throw new RouteError(400, `malformed request: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+    return parse(schema, body.toString('utf8'));
+  }
+
+  /** The lines of the body as they come. */
+  async *readLines<T extends z.ZodType>(schema: T): AsyncGenerator<z.output<T>> {
+    const source: AsyncIterable<Uint8Array> = this.stream.iterator({ destroyOnReturn: false });
+    try {
+      for await (const line of readLines(source)) yield parse(schema, line);
+    } catch (error) {
+      throw error instanceof LineTooLongError ? new RouteError(413, error.message) : error;
+    }
   }
 
   sendJson(value: unknown, status = 200): void {
@@ -54,9 +61,7 @@ export class Exchange {
   /** Writes one line of an NDJSON answer, whose head goes out with the first; resolves when there is room for the next. */
   async sendLine(value: unknown): Promise<void> {
     if (this.stream.destroyed) return;
-    if (!this.stream.headersSent) {
-      this.stream.respond({ ':status': 200, 'content-type': 'application/x-ndjson' });
-    }
+    this.#respondLines();
     if (this.stream.write(`${JSON.stringify(value)}\n`)) return;
     await new Promise<void>((resolve) => {
       const go = () => {
@@ -65,6 +70,17 @@ export class Exchange {
       };
       this.stream.once('drain', go).once('close', go);
     });
+  }
+
+  endLines(): void {
+    if (this.stream.destroyed) return;
+    this.#respondLines();
+    this.stream.end();
+  }
+
+  #respondLines(): void {
+    if (this.stream.headersSent) return;
+    this.stream.respond({ ':status': 200, 'content-type': 'application/x-ndjson' });
   }
 
   fail(error: unknown): void {
@@ -77,6 +93,13 @@ export class Exchange {
     const status = error instanceof RouteError ? error.status : 500;
     this.sendJson({ error: messageOf(error).slice(0, 4000) }, status);
   }
+}
+
+function parse<T extends z.ZodType>(schema: T, text: string): z.output<T> {
+  const parsed = schema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new RouteError(400, `malformed request: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
 }
 
 function parseJson(text: string): unknown {

@@ -16,24 +16,19 @@ import {
   initReply,
   maskReply,
   pathsReply,
-  routeError,
   routes,
 } from '../../protocol/tool-proxy.js';
-import { type ToolCall, type ToolOutput, type ToolResult, toolEvent } from '../../protocol/tools.js';
+import type { ToolCall, ToolOutput, ToolResult } from '../../protocol/tools.js';
+import { answer, parse, type Reply } from './proxy-reply.js';
+import { ToolCalls } from './tool-calls.js';
 
 const SHORT_CALL_MS = 30_000;
-/** Of one tool call, as JSON; the guest caps its output far below. */
-const MAX_TOOL_CHARS = 32 * 1024 * 1024;
-
-interface Reply {
-  readonly stream: http2.ClientHttp2Stream;
-  readonly headers: http2.IncomingHttpHeaders;
-}
 
 /** The host's end of the road to the tool proxy. Every answer is bounded and parsed; failures are `guestFailed`. */
 export class ProxyClient {
   readonly #stdio: Duplex;
   readonly #session: http2.ClientHttp2Session;
+  readonly #calls: ToolCalls;
   /** Settles when the road has ended, for whatever reason. */
   readonly closed: Promise<void>;
 
@@ -47,6 +42,7 @@ export class ProxyClient {
     this.#session.once('connect', () => {
       if (!this.#session.destroyed) this.#session.setLocalWindowSize(roadWindowBytes);
     });
+    this.#calls = new ToolCalls(this.#session);
     this.closed = new Promise((resolve) => this.#session.once('close', resolve));
     // Failures surface in the requests; without a listener they would end the process.
     this.#session.on('error', () => undefined);
@@ -60,23 +56,9 @@ export class ProxyClient {
     return reply;
   }
 
-  /** Runs one tool call. Aborting resets the stream, which kills what the call started. */
-  async tool(
-    callId: string,
-    call: ToolCall,
-    onOutput: (output: ToolOutput) => void,
-    signal: AbortSignal,
-  ): Promise<ToolResult> {
-    const { stream } = await this.#post(routes.tool, Buffer.from(JSON.stringify({ callId, call })), signal);
-    let size = 0;
-    for await (const line of readLines(stream)) {
-      size += line.length;
-      if (size > MAX_TOOL_CHARS) throw errors.guestFailed('a tool call sent too much output');
-      const event = parse(toolEvent, line);
-      if (event.type === 'result') return event;
-      onOutput(event);
-    }
-    throw errors.guestFailed('a tool call ended without a result');
+  /** Runs one tool call. Aborting kills what it started. */
+  tool(call: ToolCall, onOutput: (output: ToolOutput) => void, signal: AbortSignal): Promise<ToolResult> {
+    return this.#calls.run(call, onOutput, signal);
   }
 
   async *collect(signal: AbortSignal): AsyncGenerator<ChangeEntry> {
@@ -139,42 +121,5 @@ export class ProxyClient {
     const stream = this.#session.request({ ':method': 'POST', ':path': path }, { signal });
     stream.end(body);
     return answer(stream, this.#session);
-  }
-}
-
-async function answer(stream: http2.ClientHttp2Stream, session: http2.ClientHttp2Session): Promise<Reply> {
-  // Node discards a client stream's body that nobody reads yet when the stream closes; a paused one it keeps.
-  stream.pause();
-  const headers = await headersOf(stream, session);
-  const status = Number(headers[':status'] ?? 0);
-  if (status === 200) return { stream, headers };
-  const body = (await readBounded(stream, 64 * 1024)).toString();
-  throw errors.guestFailed(`the tool proxy answered ${status}: ${parse(routeError, body).error}`);
-}
-
-function headersOf(
-  stream: http2.ClientHttp2Stream,
-  session: http2.ClientHttp2Session,
-): Promise<http2.IncomingHttpHeaders> {
-  return new Promise((resolve, reject) => {
-    const onError = (error: Error) => reject(errors.guestFailed(error.message, error));
-    const onClose = () => {
-      const what = session.destroyed ? 'its tool proxy ended' : 'the tool proxy gave a call no answer';
-      reject(errors.guestFailed(what));
-    };
-    stream.once('error', onError).once('close', onClose);
-    stream.once('response', (headers) => {
-      // Every stream closes in the end, and making an error for nobody takes time.
-      stream.off('close', onClose);
-      resolve(headers);
-    });
-  });
-}
-
-function parse<T>(schema: z.ZodType<T>, line: string): T {
-  try {
-    return schema.parse(JSON.parse(line));
-  } catch (error) {
-    throw errors.guestFailed('an answer has not the agreed form', error);
   }
 }

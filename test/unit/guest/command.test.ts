@@ -104,7 +104,7 @@ describe('tool proxy: commands', function () {
     const events = text
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line));
+      .map((line) => JSON.parse(line).event);
     assert.equal(
       events
         .filter((event) => event.stream === 'stdout')

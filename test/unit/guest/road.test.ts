@@ -12,8 +12,9 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { loadPreset } from '../../../src/policy/presets/index.js';
 import { limits } from '../../../src/protocol/limits.js';
-import { initReply } from '../../../src/protocol/tool-proxy.js';
-import { openPolicy, ProxyDriver } from './support/proxy-driver.js';
+import { readLines } from '../../../src/protocol/ndjson.js';
+import { initReply, type ToolReply, toolReply } from '../../../src/protocol/tool-proxy.js';
+import { openPolicy, ProxyDriver, toLine } from './support/proxy-driver.js';
 
 describe('tool proxy: road', function () {
   this.timeout(20_000);
@@ -38,8 +39,7 @@ describe('tool proxy: road', function () {
 
   it('runs no tool under a policy that is none', async () => {
     await proxy.init({ policy: { version: 1, commands: 7 } });
-    const { body } = await proxy.post('/tool', { callId: 'x', call: { tool: 'list_directory', input: {} } });
-    const result = JSON.parse(body.toString());
+    const result = await proxy.tool('list_directory', {});
     assert.equal(result.ok, false);
     assert.match(result.text, /policy cannot be used/);
   });
@@ -48,14 +48,53 @@ describe('tool proxy: road', function () {
     assert.equal((await proxy.post('/init', '{')).status, 400);
     await proxy.init();
     assert.equal((await proxy.post('/tool', 'not json')).status, 400);
-    assert.equal((await proxy.post('/tool', { callId: 7 })).status, 400);
+    assert.equal((await proxy.post('/tool', { kind: 'call', id: 0, call: {} })).status, 400);
+    assert.equal((await proxy.post('/tool', { kind: 'other', id: 1 })).status, 400);
     assert.equal((await proxy.post('/fetch', { path: '' })).status, 400);
     assert.equal((await proxy.post('/tool', `"${'x'.repeat(limits.jsonBytes)}"`)).status, 413);
     for (const call of [null, {}, { tool: 'shell', input: {} }, { tool: 'read_file', input: { path: 7 } }]) {
-      const { status, body } = await proxy.post('/tool', { callId: 'c', call });
+      const { status, body } = await proxy.post('/tool', { kind: 'call', id: 1, call });
       assert.equal(status, 200);
-      assert.match(JSON.parse(body.toString()).text, /invalid tool call/);
+      assert.match(JSON.parse(body.toString()).event.text, /invalid tool call/);
     }
+  });
+
+  it('runs the calls of one stream side by side, and cancels one of them alone', async () => {
+    await proxy.init();
+    const stream = proxy.open('/tool');
+    const call = (id: number, command: string) =>
+      stream.write(toLine({ kind: 'call', id, call: { tool: 'run_command', input: { command } } }));
+    call(1, 'sleep 30');
+    call(2, 'printf two');
+    const replies: ToolReply[] = [];
+    for await (const line of readLines(stream)) {
+      const reply = toolReply.parse(JSON.parse(line));
+      replies.push(reply);
+      if (reply.event.type !== 'result') continue;
+      if (reply.id === 2) stream.end(toLine({ kind: 'cancel', id: 1 }));
+    }
+    const results = replies.filter(({ event }) => event.type === 'result');
+    assert.deepEqual(
+      results.map(({ id, event }) => [id, event.type === 'result' && event.end?.reason]),
+      [
+        [2, 'exited'],
+        [1, 'cancelled'],
+      ],
+    );
+    assert.deepEqual(
+      replies.filter(({ event }) => event.type === 'output').map(({ id, event }) => [id, event.text]),
+      [[2, 'two']],
+    );
+  });
+
+  it('takes no two calls of one number, and cancels all calls of a stream that it gives up', async () => {
+    await proxy.init();
+    const command = 'sleep 30; touch after';
+    const line = toLine({ kind: 'call', id: 1, call: { tool: 'run_command', input: { command } } });
+    const { status, body } = await proxy.send('/tool', Readable.from([line, line]));
+    assert.equal(status, 409);
+    assert.match(JSON.parse(body.toString()).error, /call 1 is running/);
+    assert.equal((await proxy.run('sleep 0.2; ls')).text, '(no output)');
   });
 
   it('asks the policy again, also about what a link leads to', async () => {

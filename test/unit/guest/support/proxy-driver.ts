@@ -4,8 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { readBounded, readLines } from '../../../../src/protocol/ndjson.js';
-import { type ChangeEntry, changeEntry, type InitRequest } from '../../../../src/protocol/tool-proxy.js';
-import { type ToolEvent, type ToolResult, toolEvent } from '../../../../src/protocol/tools.js';
+import {
+  type ChangeEntry,
+  changeEntry,
+  type InitRequest,
+  type ToolMessage,
+  toolReply,
+} from '../../../../src/protocol/tool-proxy.js';
+import type { ToolEvent, ToolResult } from '../../../../src/protocol/tools.js';
 import { type GuestProcess, startGuest } from './guest-process.js';
 
 /** Lets every command run: what is tested is the proxy, not the policy. */
@@ -33,7 +39,6 @@ export class ProxyDriver {
   readonly guest: GuestProcess = startGuest('tool-proxy');
   readonly folder = mkdtempSync(path.join(tmpdir(), 'airlock-proxy-'));
   readonly session = http2.connect('http://proxy', { createConnection: () => this.guest.road });
-  #calls = 0;
 
   constructor() {
     // Failures are seen by the requests.
@@ -69,15 +74,14 @@ export class ProxyDriver {
 
   startTool(tool: string, input: unknown): http2.ClientHttp2Stream {
     const stream = this.open('/tool');
-    this.#calls += 1;
-    stream.end(JSON.stringify({ callId: `c${this.#calls}`, call: { tool, input } }));
+    stream.end(toLine({ kind: 'call', id: 1, call: { tool, input } }));
     return stream;
   }
 
   async toolEvents(tool: string, input: unknown): Promise<ToolRunOutcome> {
     const events: ToolEvent[] = [];
     for await (const line of readLines(this.startTool(tool, input)))
-      events.push(toolEvent.parse(JSON.parse(line)));
+      events.push(toolReply.parse(JSON.parse(line)).event);
     const result = events.at(-1);
     if (result?.type !== 'result') throw new Error(`no result: ${this.guest.errors()}`);
     return { events, result };
@@ -103,6 +107,10 @@ export class ProxyDriver {
     await this.guest.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+export function toLine(message: ToolMessage): string {
+  return `${JSON.stringify(message)}\n`;
 }
 
 async function readAnswer(stream: http2.ClientHttp2Stream): Promise<Answer> {
