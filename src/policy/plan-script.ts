@@ -8,7 +8,7 @@ import type { Policy } from './policy.js';
 import { refuseNumbers } from './refuse-numbers.js';
 import { resolvePath } from './resolve-path.js';
 import { denyScript, denyUnset, nothingRuns, summarise } from './script-decisions.js';
-import type { Command, Pipeline, Redirect, Script, Simple, Test, Word } from './shell/ast.js';
+import type { Command, Pipeline, Redirect, Script, Simple, Test, Word, WordPart } from './shell/ast.js';
 import { isBuiltin, refuseBuiltin } from './shell/builtins.js';
 import { collectVariables, wordsOf } from './shell/collect-variables.js';
 import { readVariables } from './shell/fed-text.js';
@@ -50,6 +50,8 @@ export function planScript(policy: Policy, script: Script, cwd: WorkspacePath): 
   const planner = new ScriptPlanner(policy, script, cwd);
   return planner.plan();
 }
+
+const NO_VARIABLES: readonly Readonly<Record<string, Value>>[] = [{}];
 
 class ScriptPlanner {
   readonly #policy: Policy;
@@ -210,6 +212,7 @@ class ScriptPlanner {
 
   /** What the program's environment gets on top: its own assignments and what was exported. */
   #environment(command: Simple, scope: Scope): readonly Readonly<Record<string, Value>>[] {
+    if (scope.exported.size === 0 && command.assignments.length === 0) return NO_VARIABLES;
     const exported = [...scope.exported].map((name): [string, readonly Value[]] => [
       name,
       scope.candidates.get(name) ?? [UNKNOWN],
@@ -223,19 +226,23 @@ class ScriptPlanner {
 
   /** The programs inside the words, and the variables that nobody set. */
   #visitWords(words: readonly Word[], scope: Scope): Decision | undefined {
-    for (const part of words.flatMap(({ parts }) => parts)) {
-      const unset = listNames(part).find(({ name }) => !this.#isKnownVariable(name));
-      if (unset !== undefined) return denyUnset(unset);
-      if (part.kind === 'arithmetic') {
-        const values = listNames(part).flatMap(({ name }) => scope.candidates.get(name) ?? []);
-        const wrong = refuseNumbers(values);
-        if (wrong !== undefined) return wrong;
+    for (const { parts } of words) {
+      for (const part of parts) {
+        if (part.kind === 'text' || part.kind === 'glob') continue;
+        const denied = this.#visitExpansion(part, scope);
+        if (denied !== undefined) return denied;
       }
-      if (part.kind !== 'substitution') continue;
-      const denied = this.#visitScript(part.script, fork(scope));
-      if (denied !== undefined) return denied;
     }
     return undefined;
+  }
+
+  #visitExpansion(part: WordPart, scope: Scope): Decision | undefined {
+    const names = listNames(part);
+    const unset = names.find(({ name }) => !this.#isKnownVariable(name));
+    if (unset !== undefined) return denyUnset(unset);
+    if (part.kind === 'substitution') return this.#visitScript(part.script, fork(scope));
+    if (part.kind !== 'arithmetic') return undefined;
+    return refuseNumbers(names.flatMap(({ name }) => scope.candidates.get(name) ?? []));
   }
 
   #isKnownVariable(name: string): boolean {

@@ -68,15 +68,18 @@ function visitCommand(command: Command, visit: Visit, around: string | undefined
 
 /** The scripts inside the command's own words; what they set holds only there, and is a candidate all the same. */
 function substitutionsOf(command: Command): readonly Script[] {
-  return [...wordsOf(command), ...command.redirects.flatMap(wordOf)]
-    .flatMap(({ parts }) => parts)
-    .flatMap((part) => (part.kind === 'substitution' ? [part.script] : []));
+  const found: Script[] = [];
+  for (const words of [wordsOf(command), ...command.redirects.map(wordOf)])
+    for (const { parts } of words)
+      for (const part of parts) if (part.kind === 'substitution') found.push(part.script);
+  return found;
 }
 
 /** The words of a command itself, those of its redirections and of commands inside it left out. */
 export function wordsOf(command: Command): readonly Word[] {
   switch (command.kind) {
     case 'simple':
+      if (command.assignments.length === 0) return command.words;
       return [...command.words, ...command.assignments.map(({ value }) => value)];
     case 'for':
       return command.words;

@@ -10,6 +10,7 @@ import { parseRead } from './read-arguments.js';
  * without the command's own redirections stays in it: adding one must not make a command look more harmless.
  */
 export function inputOf(command: Command, around: string | undefined): string | undefined {
+  if (command.redirects.length === 0) return around;
   const own = command.redirects.map((redirect) =>
     redirect.kind === 'text' ? literalText(redirect.text) : undefined,
   );
@@ -24,8 +25,9 @@ export function outputOf(
   cwd: WorkspacePath,
 ): string | undefined {
   if (command.kind !== 'simple') return undefined;
-  const [program, ...args] = command.words.map(literalText);
-  return program === 'cat' && args.length === 0 ? inputOf(command, around) : foldCommand(command, cwd);
+  const [program, ...args] = command.words;
+  const copies = args.length === 0 && program !== undefined && literalText(program) === 'cat';
+  return copies ? inputOf(command, around) : foldCommand(command, cwd);
 }
 
 export interface ReadVariables {
@@ -36,8 +38,10 @@ export interface ReadVariables {
 
 /** What a `read` sets; undefined for any other command. */
 export function readVariables(command: Simple, text: string | undefined): ReadVariables | undefined {
-  const [program, ...args] = command.words.map(literalText);
-  if (program !== 'read' || !args.every((arg) => arg !== undefined)) return undefined;
+  const [program, ...words] = command.words;
+  if (program === undefined || literalText(program) !== 'read') return undefined;
+  const args = words.map(literalText);
+  if (!args.every((arg) => arg !== undefined)) return undefined;
   const parsed = parseRead(args);
   if (typeof parsed === 'string') return undefined;
   const separators = command.assignments.map(({ value }) => literalText(value) ?? '').join('');

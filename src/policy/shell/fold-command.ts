@@ -2,9 +2,13 @@ import type { WorkspacePath } from '../../base/workspace-path.js';
 import type { Command, WordPart } from './ast.js';
 import { literalText } from './literal-text.js';
 
+const FOLDED: ReadonlySet<string | undefined> = new Set(['pwd', 'echo', 'printf', 'dirname', 'basename']);
+
 /** What a command prints, where its text alone tells: `pwd`, and `echo`, `printf`, `dirname`, `basename` of plain words. */
 export function foldCommand(command: Command, cwd: WorkspacePath): string | undefined {
   if (command.kind !== 'simple' || command.redirects.length > 0) return undefined;
+  const [name] = command.words;
+  if (name === undefined || !FOLDED.has(literalText(name))) return undefined;
   const words = command.words.map(literalText);
   if (!words.every((word) => word !== undefined)) return undefined;
   const [program, ...args] = words;
