@@ -1,7 +1,7 @@
 import { toVisibleLine } from '../base/visible-text.js';
 import type { Decision } from './decision.js';
 import { denyScript } from './script-decisions.js';
-import { readDecimal } from './shell/decimal.js';
+import { NOT_DECIMAL, readDecimal } from './shell/decimal.js';
 import { isKnown, type Value } from './value.js';
 
 /**
@@ -12,8 +12,5 @@ export function refuseNumbers(values: readonly Value[]): Decision | undefined {
   const bad = values.filter(isKnown).find((value) => readDecimal(value) === undefined && /[[$`]/.test(value));
   if (bad === undefined) return undefined;
   const shown = toVisibleLine(bad, 80);
-  return denyScript(
-    'arithmetic.value',
-    `"${shown}" is no decimal number: bash would run it as an expression`,
-  );
+  return denyScript('arithmetic.value', `"${shown}" ${NOT_DECIMAL}`);
 }

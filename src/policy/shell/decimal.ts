@@ -1,3 +1,6 @@
+/** What a value is told that would be calculated with. */
+export const NOT_DECIMAL = 'is no decimal number: bash would run it as an expression';
+
 /**
  * A decimal number of 64 bits. Undefined for anything else: bash would run the text as an expression, in which a
  * subscript can start programs.

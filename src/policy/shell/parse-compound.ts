@@ -12,7 +12,10 @@ import { type Construct, refuse, refuseWith } from './refuse.js';
 type Compound = Group | For | While | If | Case | Test;
 
 const unsupported: Readonly<Record<string, Construct>> = {
-  ...{ function: 'function', select: 'select', coproc: 'coproc', time: 'time' },
+  function: 'function',
+  select: 'select',
+  coproc: 'coproc',
+  time: 'time',
 };
 
 /** A compound command; `opener` is its reserved word or `(`, which stands at the reader's place. */

@@ -18,6 +18,10 @@ export type Piece =
 
 export type ExpansionPart = Exclude<WordPart, { readonly kind: 'text' | 'glob' }>;
 
+export function pushPart(pieces: Piece[], part: ExpansionPart, commands = 0): void {
+  pieces.push({ kind: 'part', part, commands });
+}
+
 export function pushRaw(pieces: Piece[], text: string): void {
   const last = pieces.at(-1);
   if (last?.kind === 'raw') pieces[pieces.length - 1] = { kind: 'raw', text: last.text + text };

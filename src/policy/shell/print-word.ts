@@ -1,4 +1,5 @@
 import type { Script, SimplePart, Word, WordPart } from './ast.js';
+import type { ExpansionPart } from './piece.js';
 import { printArithmetic } from './print-arithmetic.js';
 
 type PrintScript = (script: Script) => string;
@@ -66,20 +67,8 @@ function printPart(part: WordPart, next: WordPart | undefined, printScript: Prin
       return part.quoted ? printText(part.text) : part.text;
     case 'glob':
       return part.pattern;
-    case 'variable': {
-      const printed = printVariable(part.name, next);
-      return part.quoted ? `"${printed}"` : printed;
-    }
-    case 'arithmetic': {
-      const printed = `$((${printArithmetic(part.expression)}))`;
-      return part.quoted ? `"${printed}"` : printed;
-    }
-    case 'parameter': {
-      const printed = printParameter(part);
-      return part.quoted ? `"${printed}"` : printed;
-    }
-    case 'substitution': {
-      const printed = printSubstitution(part.script, printScript);
+    default: {
+      const printed = printExpansion(part, next, printScript);
       return part.quoted ? `"${printed}"` : printed;
     }
   }
@@ -87,10 +76,20 @@ function printPart(part: WordPart, next: WordPart | undefined, printScript: Prin
 
 function printInDouble(part: WordPart, next: WordPart | undefined, printScript: PrintScript): string {
   if (part.kind === 'text') return part.text.replace(/["$`\\]/g, '\\$&');
-  if (part.kind === 'variable') return printVariable(part.name, next);
-  if (part.kind === 'parameter') return printParameter(part);
-  if (part.kind === 'arithmetic') return `$((${printArithmetic(part.expression)}))`;
-  return part.kind === 'substitution' ? printSubstitution(part.script, printScript) : part.pattern;
+  return part.kind === 'glob' ? part.pattern : printExpansion(part, next, printScript);
+}
+
+function printExpansion(part: ExpansionPart, next: WordPart | undefined, printScript: PrintScript): string {
+  switch (part.kind) {
+    case 'variable':
+      return printVariable(part.name, next);
+    case 'arithmetic':
+      return `$((${printArithmetic(part.expression)}))`;
+    case 'parameter':
+      return printParameter(part);
+    case 'substitution':
+      return printSubstitution(part.script, printScript);
+  }
 }
 
 /** In braces where the text behind it would join the name. */

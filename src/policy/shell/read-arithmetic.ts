@@ -2,6 +2,7 @@ import type { Arithmetic, BinaryOperator } from './ast.js';
 import { findNameEnd } from './chars.js';
 import { readDecimal } from './decimal.js';
 import { maxArithmeticTerms } from './limits.js';
+import { readName } from './read-name.js';
 import type { Reader } from './reader.js';
 import { refuse, refuseLimit } from './refuse.js';
 
@@ -17,12 +18,12 @@ export function readArithmetic(reader: Reader): Arithmetic {
 
 /** Loosest first. */
 const levels: readonly (readonly BinaryOperator[])[] = [
-  ...[['||' as const], ['&&' as const], ['==' as const, '!=' as const]],
-  ...[
-    ['<=' as const, '>=' as const, '<' as const, '>' as const],
-    ['+' as const, '-' as const],
-    ['*' as const, '/' as const, '%' as const],
-  ],
+  ['||'],
+  ['&&'],
+  ['==', '!='],
+  ['<=', '>=', '<', '>'],
+  ['+', '-'],
+  ['*', '/', '%'],
 ];
 
 class ArithmeticParser {
@@ -83,16 +84,17 @@ class ArithmeticParser {
 
   #parseOperand(): Arithmetic {
     const reader = this.#reader;
-    const { text, pos, offset } = reader;
-    const dollar = text[pos] === '$';
-    const braced = dollar && text[pos + 1] === '{';
-    const start = pos + (braced ? 2 : dollar ? 1 : 0);
-    const end = dollar && text[start] === '?' ? start + 1 : findNameEnd(text, start);
-    const name = text.slice(start, end);
-    if (name === '') return this.#parseNumber();
-    if (name === '_' || (braced && text[end] !== '}')) return this.#refuse();
-    reader.pos = braced ? end + 1 : end;
-    return { kind: 'name', name, dollar, offset };
+    const { text, pos, offset, code } = reader;
+    if (code === 36) {
+      const name = readName(reader);
+      return name === undefined ? this.#refuse() : { kind: 'name', name, dollar: true, offset };
+    }
+    const end = findNameEnd(text, pos);
+    if (end === pos) return this.#parseNumber();
+    const name = text.slice(pos, end);
+    if (name === '_') return this.#refuse();
+    reader.pos = end;
+    return { kind: 'name', name, dollar: false, offset };
   }
 
   #parseNumber(): Arithmetic {

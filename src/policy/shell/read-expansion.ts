@@ -1,5 +1,5 @@
 import { findNameEnd, isDigit } from './chars.js';
-import { type Piece, pushQuoted, pushRaw } from './piece.js';
+import { type Piece, pushPart, pushQuoted, pushRaw } from './piece.js';
 import { readAnsi } from './read-ansi.js';
 import { readArithmetic } from './read-arithmetic.js';
 import { readParameterRest } from './read-parameter.js';
@@ -56,8 +56,7 @@ function refuseJoinedLine(reader: Reader, at: number): void {
 
 function pushVariable(reader: Reader, pieces: Piece[], place: Place, name: string, end: number): void {
   if (name === '_') refuse('special parameter', reader.offset);
-  const part = { kind: 'variable', name, quoted: place !== 'bare', offset: reader.offset } as const;
-  pieces.push({ kind: 'part', part, commands: 0 });
+  pushPart(pieces, { kind: 'variable', name, quoted: place !== 'bare', offset: reader.offset });
   reader.pos = end;
 }
 
@@ -75,8 +74,7 @@ function readBraced(reader: Reader, pieces: Piece[], place: Place): void {
     if (name === '?' || name === '_') refuse('special parameter', offset);
     reader.pos = end;
     const rest = readParameterRest(reader, place !== 'bare', offset);
-    const part = { kind: 'parameter', name, ...rest, quoted: place !== 'bare', offset } as const;
-    pieces.push({ kind: 'part', part, commands: 0 });
+    pushPart(pieces, { kind: 'parameter', name, ...rest, quoted: place !== 'bare', offset });
   }
 }
 
@@ -89,21 +87,15 @@ function readLength(reader: Reader, pieces: Piece[], place: Place): void {
   if (name === '' || name === '_') refuse('special parameter', offset);
   if (text.charCodeAt(end) !== 125) refuse('parameter expansion', offset);
   const quoted = place !== 'bare';
-  const part = { kind: 'parameter', name, operator: 'length', word: [], quoted, offset } as const;
-  pieces.push({ kind: 'part', part, commands: 0 });
+  pushPart(pieces, { kind: 'parameter', name, operator: 'length', word: [], quoted, offset });
   reader.pos = end + 1;
 }
 
 function readSubstitution(reader: Reader, pieces: Piece[], place: Place): void {
   const { text, pos, offset, pending } = reader;
   if (text.charCodeAt(pos + 2) === 40) {
-    const part = {
-      kind: 'arithmetic',
-      expression: readArithmetic(reader),
-      quoted: place !== 'bare',
-      offset,
-    } as const;
-    pieces.push({ kind: 'part', part, commands: 0 });
+    const expression = readArithmetic(reader);
+    pushPart(pieces, { kind: 'arithmetic', expression, quoted: place !== 'bare', offset });
     return;
   }
   reader.enter(offset);

@@ -1,8 +1,9 @@
 import type { ParameterOperator, SimplePart, WordPart } from './ast.js';
-import { classOf, findNameEnd, PLAIN } from './chars.js';
+import { classOf, PLAIN } from './chars.js';
 import { splitGlobs } from './glob-parts.js';
-import { type Piece, pushQuoted, pushRaw } from './piece.js';
+import { type Piece, pushPart, pushQuoted, pushRaw } from './piece.js';
 import { needsEscapes } from './print-word.js';
+import { readName } from './read-name.js';
 import { readDouble, readSingle } from './read-quotes.js';
 import type { Reader } from './reader.js';
 import { refuse } from './refuse.js';
@@ -57,17 +58,10 @@ function isText(text: string, at: number, cuts: boolean, quoted: boolean): boole
   return quoted && '*?[]()|&;'.includes(char);
 }
 
-/** `$NAME`, `${NAME}` or `$?`. */
-function readSimple(reader: Reader, pieces: Piece[], quoted: boolean, offset: number): void {
-  const { text, pos } = reader;
-  const braced = text[pos + 1] === '{';
-  const start = pos + (braced ? 2 : 1);
-  const end = text[start] === '?' ? start + 1 : findNameEnd(text, start);
-  const name = text.slice(start, end);
-  if (name === '' || name === '_' || (braced && text[end] !== '}')) refuse('parameter word', offset);
-  const part = { kind: 'variable', name, quoted, offset: reader.offset } as const;
-  pieces.push({ kind: 'part', part, commands: 0 });
-  reader.pos = braced ? end + 1 : end;
+function readSimple(reader: Reader, pieces: Piece[], quoted: boolean, around: number): void {
+  const { offset } = reader;
+  const name = readName(reader) ?? refuse('parameter word', around);
+  pushPart(pieces, { kind: 'variable', name, quoted, offset });
 }
 
 function toPart(piece: Piece): WordPart {

@@ -1,5 +1,7 @@
 import { toVisibleLine } from '../../../base/visible-text.js';
+import { denyScript } from '../../../policy/script-decisions.js';
 import type { Arithmetic, Word, WordPart } from '../../../policy/shell/ast.js';
+import { NOT_DECIMAL } from '../../../policy/shell/decimal.js';
 import { type Field, textOf } from '../../../policy/shell/field.js';
 import { evaluateArithmetic } from './evaluate-arithmetic.js';
 import { expandParameter, expandSimple, readVariable } from './expand-parameter.js';
@@ -87,11 +89,8 @@ function expandValue(shell: Shell, part: Exclude<WordPart, { kind: 'substitution
 function calculate(shell: Shell, expression: Arithmetic): string {
   const refuse = (name: string, value: string): never => {
     const shown = toVisibleLine(value, 80);
-    const reason = `$((…)): the value of ${name}, "${shown}", is no decimal number: bash would run it as an expression`;
-    return shell.run.fail({
-      kind: 'denied',
-      decision: { decision: 'deny', rule: 'arithmetic.value', reason },
-    });
+    const reason = `$((…)): the value of ${name}, "${shown}", ${NOT_DECIMAL}`;
+    return shell.run.fail({ kind: 'denied', decision: denyScript('arithmetic.value', reason) });
   };
   return String(evaluateArithmetic(expression, (name) => readVariable(shell, name), refuse));
 }

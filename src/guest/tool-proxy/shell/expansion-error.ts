@@ -3,11 +3,11 @@
  * that meets it; the message is what that says.
  */
 export class ExpansionError extends Error {
-  override readonly cause: 'unbound' | 'arithmetic';
+  readonly kind: 'unbound' | 'arithmetic';
 
-  constructor(cause: ExpansionError['cause'], message: string) {
+  constructor(kind: ExpansionError['kind'], message: string) {
     super(message);
     this.name = 'ExpansionError';
-    this.cause = cause;
+    this.kind = kind;
   }
 }

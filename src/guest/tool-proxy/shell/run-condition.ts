@@ -1,7 +1,8 @@
 import { toVisibleLine } from '../../../base/visible-text.js';
 import { toTestWords } from '../../../policy/plan-test.js';
+import { denyScript } from '../../../policy/script-decisions.js';
 import type { CompareOperator, Condition, Word } from '../../../policy/shell/ast.js';
-import { readDecimal } from '../../../policy/shell/decimal.js';
+import { NOT_DECIMAL, readDecimal } from '../../../policy/shell/decimal.js';
 import { compilePattern, matches, type PatternChar, toChars } from '../../../policy/shell/match-pattern.js';
 import { expandPattern, expandText } from './expand-word.js';
 import { planFileTest } from './plan-start.js';
@@ -60,8 +61,7 @@ function isExtended(chars: readonly PatternChar[]): boolean {
 function toNumber(shell: Shell, text: string): bigint {
   if (text === '') return 0n;
   const shown = toVisibleLine(text, 80);
-  const reason = `"${shown}" is no decimal number: bash would run it as an expression`;
-  return readDecimal(text) ?? fail(shell, 'test.value', reason);
+  return readDecimal(text) ?? fail(shell, 'test.value', `"${shown}" ${NOT_DECIMAL}`);
 }
 
 function compare(operator: CompareOperator, left: bigint, right: bigint): boolean {
@@ -82,8 +82,5 @@ function compare(operator: CompareOperator, left: bigint, right: bigint): boolea
 }
 
 function fail(shell: Shell, rule: string, reason: string): never {
-  return shell.run.fail({
-    kind: 'denied',
-    decision: { decision: 'deny', rule, reason: `[[ … ]]: ${reason}` },
-  });
+  return shell.run.fail({ kind: 'denied', decision: denyScript(rule, `[[ … ]]: ${reason}`) });
 }

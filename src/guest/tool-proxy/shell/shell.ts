@@ -50,8 +50,7 @@ export async function runToEnd({ state }: Shell, body: () => Promise<Flow>): Pro
   try {
     return await body();
   } catch (error) {
-    if (!(error instanceof ExpansionError)) throw error;
-    state.status = statusOf(error, state);
+    endShell(state, error);
     return failed;
   }
 }
@@ -61,15 +60,15 @@ export async function runApart(state: ShellState, body: () => Promise<Flow>): Pr
   try {
     return await body();
   } catch (error) {
-    if (!(error instanceof ExpansionError)) throw error;
-    state.status = statusOf(error, state);
+    endShell(state, error);
     return next;
   }
 }
 
-/** As `bash -c` has it. */
-function statusOf({ cause }: ExpansionError, { inside, options }: ShellState): number {
-  return cause === 'arithmetic' || inside || options.errexit ? 1 : 127;
+/** Gives the status that `bash -c` would end with; what ends no shell is thrown on. */
+function endShell(state: ShellState, error: unknown): void {
+  if (!(error instanceof ExpansionError)) throw error;
+  state.status = error.kind === 'arithmetic' || state.inside || state.options.errexit ? 1 : 127;
 }
 
 /** A sentence of the shell's own on standard error. */

@@ -43,7 +43,8 @@ class Outline {
   private command(command: Command): Item {
     const redirects = command.redirects.map((redirect) => this.redirect(redirect));
     if (command.kind === 'simple') return this.simple(command, redirects);
-    return { ...this.compound(command), items: [...this.compound(command).items, ...inOrder(redirects)] };
+    const compound = this.compound(command);
+    return { ...compound, items: [...compound.items, ...inOrder(redirects)] };
   }
 
   private simple({ assignments, words }: Simple, redirects: readonly Item[]): Item {
