@@ -77,6 +77,7 @@ function product() {
       entryPoints: {
         'tool-proxy': 'src/guest/tool-proxy/main.ts',
         bridge: 'src/guest/bridge/main.ts',
+        mcp: 'src/guest/mcp/main.ts',
       },
       outdir: 'dist/guest',
     },

@@ -4,19 +4,27 @@ import * as z from 'zod';
 import { withDeadline } from '../base/deadline.js';
 import { AirlockError, describeError, errors } from '../base/errors.js';
 import { toVisibleLine } from '../base/visible-text.js';
+import { agentCwd } from '../protocol/bridge.js';
 import { withCancel } from './cancel.js';
+import type { AcpSession } from './catalogue/definition.js';
 import { openMessageStream } from './message-stream.js';
 import { toQuestion, toReply } from './permission.js';
 import { UpdateReader } from './update-reader.js';
 import { UpdateThrottle } from './update-throttle.js';
 import type { AgentUpdate, PermissionAnswer, PermissionQuestion } from './updates.js';
 
-/** The workspace as the agent is told of it; it cannot see it. */
-const AGENT_CWD = '/workspace';
-const defaultTimes: AgentTimes = { startMs: 30_000, cancelMs: 1000 };
+const defaultOptions: AgentOptions = {
+  cwd: agentCwd,
+  session: { mcpServers: [] },
+  startMs: 30_000,
+  cancelMs: 1000,
+};
 
 const initialized = z.object({ protocolVersion: z.literal(PROTOCOL_VERSION) });
-const sessionMade = z.object({ sessionId: z.string().min(1).max(1024) });
+const sessionMade = z.object({
+  sessionId: z.string().min(1).max(1024),
+  modes: z.object({ availableModes: z.array(z.object({ id: z.string().max(256) })).max(100) }).nullish(),
+});
 const turnEnded = z.object({
   stopReason: z.enum(['end_turn', 'max_tokens', 'max_turn_requests', 'refusal', 'cancelled']),
 });
@@ -27,8 +35,12 @@ export interface AgentHandlers {
   onPermission(question: PermissionQuestion): Promise<PermissionAnswer>;
 }
 
-export interface AgentTimes {
+export interface AgentOptions {
+  readonly cwd: string;
+  readonly session: AcpSession;
+  /** Until the agent holds a session, ms. */
   readonly startMs: number;
+  /** Until a cancelled turn has ended, ms. */
   readonly cancelMs: number;
 }
 
@@ -50,23 +62,23 @@ export interface AgentConnection {
 export function connectAgent(
   stdio: Duplex,
   handlers: AgentHandlers,
-  times: AgentTimes = defaultTimes,
+  options: Partial<AgentOptions> = {},
 ): AgentConnection {
-  return new Agent(stdio, handlers, times);
+  return new Agent(stdio, handlers, { ...defaultOptions, ...options });
 }
 
 class Agent implements AgentConnection {
   readonly ready: Promise<void>;
   readonly #session: Promise<string>;
   readonly #stdio: Duplex;
-  readonly #times: AgentTimes;
+  readonly #options: AgentOptions;
   readonly #throttle: UpdateThrottle;
   readonly #connection;
   #givenUp: Error | undefined;
 
-  constructor(stdio: Duplex, handlers: AgentHandlers, times: AgentTimes) {
+  constructor(stdio: Duplex, handlers: AgentHandlers, options: AgentOptions) {
     this.#stdio = stdio;
-    this.#times = times;
+    this.#options = options;
     this.#throttle = new UpdateThrottle((update) => handlers.onUpdate(update));
     // Both directions meet the error where they read and write; unheard, it would end the process.
     stdio.on('error', () => undefined);
@@ -84,7 +96,7 @@ class Agent implements AgentConnection {
   async prompt(text: string, signal: AbortSignal): Promise<TurnEnd> {
     if (signal.aborted) throw errors.cancelled();
     try {
-      return await withCancel(this.#turn(text), signal, this.#times.cancelMs, () => this.#cancel());
+      return await withCancel(this.#turn(text), signal, this.#options.cancelMs, () => this.#cancel());
     } catch (error) {
       throw this.#describe(error);
     } finally {
@@ -116,7 +128,7 @@ class Agent implements AgentConnection {
   }
 
   async #start(): Promise<string> {
-    const { startMs } = this.#times;
+    const { startMs } = this.#options;
     const tooSlow = () => errors.agentFailed(`it did not start within ${startMs / 1000} s`);
     try {
       return await withDeadline(startMs, tooSlow, () => this.#handshake());
@@ -133,8 +145,20 @@ class Agent implements AgentConnection {
       clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
     });
     check(initialized, hello, 'it speaks another version of the Agent Client Protocol');
-    const made = await agent.request(methods.agent.session.new, { cwd: AGENT_CWD, mcpServers: [] });
-    return check(sessionMade, made, 'it gave no session').sessionId;
+    const { cwd, session } = this.#options;
+    const made = await agent.request(methods.agent.session.new, {
+      cwd,
+      mcpServers: [...session.mcpServers],
+      ...(session.meta === undefined ? {} : { _meta: session.meta }),
+    });
+    const { sessionId, modes } = check(sessionMade, made, 'it gave no session');
+    const { modeId } = session;
+    if (modeId !== undefined) {
+      if (!modes?.availableModes.some(({ id }) => id === modeId))
+        throw errors.agentFailed(`it has no mode "${modeId}"`);
+      await agent.request(methods.agent.session.setMode, { sessionId, modeId });
+    }
+    return sessionId;
   }
 
   async #turn(text: string): Promise<TurnEnd> {

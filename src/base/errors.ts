@@ -6,6 +6,8 @@ export type ErrorCode =
   | 'engine-timeout'
   | 'engine-failed'
   | 'image-missing'
+  | 'agent-image-failed'
+  | 'agent-unfit'
   | 'start-failed'
   | 'posture-failed'
   | 'workspace-unsuitable'
@@ -99,6 +101,37 @@ export const errors = {
       effect: UNTOUCHED,
       nextStep: 'Check that the engine reaches its image registry (it is needed once), and try again.',
       cause,
+    }),
+  agentImageFailed: (title: string, detail: string, cause?: unknown) =>
+    new AirlockError({
+      code: 'agent-image-failed',
+      what: `${title} could not be fetched into an image: ${detail}.`,
+      effect: UNTOUCHED,
+      nextStep:
+        'It is fetched once from an npm registry. Behind a company network, name its registry and certificate file (airlock.image.registry, airlock.image.caFile), then try again.',
+      cause,
+    }),
+  agentNeedsMemory: (title: string, needsMb: number, givenMb: number) =>
+    new AirlockError({
+      code: 'agent-unfit',
+      what: `${title} needs ${needsMb} MB of memory; the sandbox would get ${givenMb} MB.`,
+      effect: UNTOUCHED,
+      nextStep: 'Raise `airlock.limits.memoryMb`, or choose another agent.',
+    }),
+  agentSpeaksOther: (title: string, provider: string, known: readonly string[]) =>
+    new AirlockError({
+      code: 'agent-unfit',
+      what: `${title} cannot use the provider "${provider}"; it speaks ${known.join(' or ')}.`,
+      effect: UNTOUCHED,
+      nextStep: 'Choose another provider (`airlock.provider`) or another agent (`airlock.agent`).',
+    }),
+  selfCheckFailed: (title: string, detail: string) =>
+    new AirlockError({
+      code: 'agent-unfit',
+      what: `${title} did not pass the check of its tools: ${detail}.`,
+      effect: `The session was ended. ${UNTOUCHED}`,
+      nextStep:
+        'Update Airlock, which pins the version it was tried with, or run this agent in the mode "contained".',
     }),
   startFailed: (detail: string, cause?: unknown) =>
     new AirlockError({

@@ -4,6 +4,7 @@ import { describeError } from '../base/errors.js';
 import type { GatewayCall, GatewayTimeouts } from './gateway-types.js';
 import { buildRequestHeaders, pickResponseHeaders } from './headers.js';
 import { KeyGuard, redactKey } from './key-guard.js';
+import { listOfferedTools } from './offered-tools.js';
 import type { Provider } from './provider.js';
 import { sendRefusal } from './refusal.js';
 import { relay } from './relay.js';
@@ -17,6 +18,7 @@ export interface CallContext {
   readonly upstream: Upstream;
   readonly timeouts: GatewayTimeouts;
   readonly bodyBytes: number;
+  readonly checkTools: ((offered: readonly string[]) => string | undefined) | undefined;
   readonly readKey: () => Promise<string | undefined>;
   readonly signal: AbortSignal;
   readonly seen: {
@@ -45,6 +47,9 @@ export async function forward(call: GatewayCall, target: string, context: CallCo
   if (body.kind === 'invalid') return sendRefusal(call, context, { status: 400, reason: body.reason });
   seen.bytesIn = body.bytes.length;
   seen.model = body.model;
+  const unfitTools = context.checkTools?.(listOfferedTools(body.json));
+  if (unfitTools !== undefined)
+    return sendRefusal(call, context, { status: 403, reason: unfitTools, retry: false });
 
   const key = await obtainKey(context);
   if (key.kind === 'unusable')

@@ -33,6 +33,8 @@ export interface GatewayOptions {
   /** Asked at each call, so that a key set during a session counts. */
   readonly key: () => Promise<string | undefined>;
   readonly limits: GatewayLimits;
+  /** Sees the names of the tools that each request offers the model; a reason refuses the request. */
+  readonly checkTools?: (offered: readonly string[]) => string | undefined;
   /** Called once a call, also for refused ones (over-limit ones: once a minute). */
   readonly onCall: (record: ModelCallRecord) => void;
   readonly logger: Logger;

@@ -46,6 +46,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       upstream,
       timeouts,
       bodyBytes: options.limits.bodyBytes,
+      checkTools: options.checkTools,
       readKey: options.key,
       signal: AbortSignal.any([call.signal, closing.signal]),
       seen: { status: 0, bytesIn: 0, bytesOut: 0 },

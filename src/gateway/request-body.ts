@@ -4,7 +4,7 @@ import { toVisibleLine } from '../base/visible-text.js';
 
 export type BodyResult =
   /** `model` is what the request names, made visible and short. */
-  | { readonly kind: 'ok'; readonly bytes: Buffer; readonly model: string }
+  | { readonly kind: 'ok'; readonly bytes: Buffer; readonly json: unknown; readonly model: string }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'invalid'; readonly reason: string };
 
@@ -44,5 +44,5 @@ function checkBody(bytes: Buffer): BodyResult {
   }
   const parsed = modelRequest.safeParse(json);
   if (!parsed.success) return { kind: 'invalid', reason: 'the body is not an object that names a model' };
-  return { kind: 'ok', bytes, model: toVisibleLine(parsed.data.model, 128) };
+  return { kind: 'ok', bytes, json, model: toVisibleLine(parsed.data.model, 128) };
 }

@@ -15,13 +15,23 @@ import { limits } from './limits.js';
  */
 export const agentVariable = 'AIRLOCK_AGENT';
 
-/** An agent that is a program. `{token}` and `{port}` in arguments and environment are filled in by the bridge. */
+/**
+ * Where an agent that is a program works: an empty folder of its own, since it may not enter the workspace. The MCP
+ * broker reads a path below it as one of the workspace.
+ */
+export const agentCwd = '/home/agent/workspace';
+
+/**
+ * An agent that is a program. `{token}` and `{port}` in arguments, environment and files are filled in by the bridge.
+ */
 export const programSpec = z.object({
   kind: z.literal('program'),
   command: z.string().max(4096),
   args: z.array(z.string().max(32_768)).max(200),
   env: z.record(z.string().max(256), z.string().max(65_536)),
   cwd: z.string().max(4096),
+  /** Text files the bridge makes in the agent's HOME before the start, by their path below it. */
+  files: z.record(z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]{1,256}$/), z.string().max(65_536)).default({}),
 });
 export type ProgramSpec = z.infer<typeof programSpec>;
 

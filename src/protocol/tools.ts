@@ -62,6 +62,8 @@ export const toolNames = [
   'search',
   'run_command',
 ] as const;
+/** The tools as agents see them over MCP: no agent has tools of its own by these names. */
+export const brokerTools: readonly string[] = toolNames.map((name) => `sb_${name}`);
 
 /** How a command ended. `signal` and `exitCode` exclude each other. */
 export const commandEnd = z.object({

@@ -46,8 +46,8 @@ export interface BuildSpec {
   readonly tag: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly buildArgs: Readonly<Record<string, string>>;
-  /** Whether the build's own commands may use a network. */
-  readonly network: boolean;
+  /** What network the build's own commands have: none, the engine's default one, or the machine's own. */
+  readonly network: 'none' | 'default' | 'host';
   /** Paths in the build context and their bytes; `Dockerfile` among them. */
   readonly files: ReadonlyArray<{ readonly path: string; readonly bytes: Uint8Array }>;
 }

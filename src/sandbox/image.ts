@@ -2,6 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AirlockError, describeError, errors } from '../base/errors.js';
 import { sha256 } from '../base/hash.js';
+import {
+  type AgentImage,
+  type AgentLayer,
+  type BuildNetwork,
+  ensureAgentLayer,
+  readAgentLayer,
+} from './agent-image.js';
 import type { BuildSpec, SandboxEngine } from './engine.js';
 import { labels, PRODUCT } from './labels.js';
 
@@ -9,6 +16,8 @@ export interface ImageSource {
   /** Folder that holds `image/` and `dist/guest/`. */
   readonly installDir: string;
   readonly version: string;
+  /** How an agent's packages are fetched; npm's own defaults when left out. */
+  readonly network?: BuildNetwork;
 }
 
 /** The sandbox image of one installation. */
@@ -24,12 +33,15 @@ export class SandboxImage {
   }
 
   /**
-   * The image's id. Builds the image (and the base below it) when the engine has none made from these very
-   * files. Throws `imageMissing` when neither can be had.
+   * The image's id, with the agent's own layer when it has one. Builds what of it (and of the layers below) the engine
+   * has not made from these very files. Throws `imageMissing`, or `agentImageFailed` for the agent's layer.
    */
-  async ensure(onProgress: (line: string) => void, signal: AbortSignal): Promise<string> {
-    this.#recipe ??= readRecipe(this.#source.installDir);
-    const recipe = await this.#recipe;
+  async ensure(onProgress: (line: string) => void, signal: AbortSignal, agent?: AgentImage): Promise<string> {
+    const { installDir } = this.#source;
+    this.#recipe ??= readRecipe(installDir);
+    const plain = await this.#recipe;
+    const recipe =
+      agent === undefined ? plain : onLayer(plain, await readAgentLayer(installDir, agent, plain.baseTag));
     const tag = `airlock-sandbox:${recipe.contentHash.slice(0, 12)}`;
     const found = await this.#engine.findImage(tag);
     if (found !== undefined && found.labels[labels.contentHash] === recipe.contentHash) return found.id;
@@ -47,6 +59,8 @@ export class SandboxImage {
   ): Promise<void> {
     try {
       await ensureBase(this.#engine, recipe, onProgress, signal);
+      if (recipe.agent !== undefined)
+        await ensureAgentLayer(this.#engine, recipe.agent, this.#source.network ?? {}, onProgress, signal);
       onProgress('Building the sandbox image');
       await this.#engine.buildImage(sandboxBuild(tag, recipe, this.#source.version), onProgress, signal);
     } catch (error) {
@@ -57,6 +71,7 @@ export class SandboxImage {
 }
 
 interface Recipe {
+  readonly agent?: AgentLayer;
   readonly base: Uint8Array;
   readonly baseTag: string;
   readonly files: BuildSpec['files'];
@@ -66,6 +81,10 @@ interface Recipe {
 /** Tag of the base image: the hash of the one file that it is made from. */
 export function baseImageTag(baseDockerfile: Uint8Array): string {
   return `airlock-base:${sha256(baseDockerfile).slice(0, 12)}`;
+}
+
+function onLayer(recipe: Recipe, agent: AgentLayer): Recipe {
+  return { ...recipe, agent, contentHash: sha256(`${recipe.contentHash}\n${agent.tag}`) };
 }
 
 async function readRecipe(installDir: string): Promise<Recipe> {
@@ -99,7 +118,7 @@ async function ensureBase(
       tag: recipe.baseTag,
       labels: { [labels.product]: PRODUCT },
       buildArgs: {},
-      network: true,
+      network: 'default',
       files: [{ path: 'Dockerfile', bytes: recipe.base }],
     },
     onProgress,
@@ -115,8 +134,8 @@ function sandboxBuild(tag: string, recipe: Recipe, version: string): BuildSpec {
       [labels.version]: version,
       [labels.contentHash]: recipe.contentHash,
     },
-    buildArgs: { BASE: recipe.baseTag },
-    network: false,
+    buildArgs: { BASE: recipe.agent?.tag ?? recipe.baseTag },
+    network: 'none',
     files: recipe.files,
   };
 }

@@ -1,5 +1,10 @@
 import type { Duplex, Readable } from 'node:stream';
-import { type AgentConnection, connectAgent } from '../agents/acp-client.js';
+import {
+  type AgentConnection,
+  type AgentHandlers,
+  type AgentOptions,
+  connectAgent,
+} from '../agents/acp-client.js';
 import type { AgentUpdate } from '../agents/updates.js';
 import type { DisposableScope } from '../base/disposables.js';
 import { errors } from '../base/errors.js';
@@ -17,6 +22,7 @@ export interface AgentRoadOptions {
   readonly stdio: Duplex;
   readonly broker: ToolBroker;
   readonly gateway: Gateway;
+  readonly acp: Pick<AgentOptions, 'session' | 'startMs'>;
   readonly onUpdate: (update: AgentUpdate) => void;
   readonly logger: Logger;
   readonly scope: DisposableScope;
@@ -49,11 +55,12 @@ export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoa
   };
   const bridge = serveBridge(options.stdio, {
     onAgent: (stdio) => {
-      const agent = connectAgent(stdio, {
+      const handlers: AgentHandlers = {
         onUpdate: options.onUpdate,
         // The broker judges every tool; a question of the agent's own has nothing to open.
         onPermission: async () => 'deny',
-      });
+      };
+      const agent = connectAgent(stdio, handlers, options.acp);
       void scope.add(() => agent.close());
       flush = () => agent.flush();
       connected(agent);

@@ -1,7 +1,9 @@
+import type { AgentChoice } from '../agents/catalogue/catalogue.js';
 import type { AirlockError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { ProviderId } from '../gateway/provider.js';
 import type { PolicyProblem } from '../policy/policy-text.js';
+import type { BuildNetwork } from '../sandbox/agent-image.js';
 import type { Review } from '../workspace/review-api.js';
 import type { SessionEvent, SessionOutcome } from './events.js';
 import type { ApprovalStore, Confirm } from './question.js';
@@ -13,7 +15,7 @@ export interface RunRequest {
   /** Absolute path of the real workspace. */
   readonly workspace: string;
   readonly prompt: string;
-  readonly agent: 'builtin';
+  readonly agent: AgentChoice;
   readonly provider: ProviderId;
   readonly model: string;
   /** Base URL of the model API, e.g. `https://api.anthropic.com`. */
@@ -59,6 +61,8 @@ export interface HostOptions {
   readonly version: string;
   readonly key: KeySource;
   readonly logger: Logger;
+  /** How an agent's packages are fetched into its image, the first time that it runs. */
+  readonly network?: BuildNetwork;
   /** The user's answer to a decision of `ask`. */
   readonly confirm: Confirm;
   /** Where approvals for a whole workspace are kept; without it none is offered. */
@@ -109,6 +113,7 @@ export interface SandboxHost {
   dispose(): Promise<void>;
 }
 
+export { type AgentChoice, agentIds } from '../agents/catalogue/catalogue.js';
 export type {
   ApprovalStore,
   AskAnswer,

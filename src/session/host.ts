@@ -21,6 +21,7 @@ import { openStoredReviews } from './open-reviews.js';
 import { currentOwner } from './owner.js';
 import { reconcile } from './reconcile.js';
 import { reviewSessions } from './review-sessions.js';
+import { checkAgent } from './select-agent.js';
 import { Session } from './session.js';
 import { SessionAudit } from './session-audit.js';
 import { createSessionFiles } from './session-files.js';
@@ -53,6 +54,7 @@ class Host implements SandboxHost {
     const { stateDir, logger } = this.#options;
     // Refused before anything is made.
     parseBaseUrl(request.modelUrl);
+    checkAgent(request);
     const { policy, notices } = await loadSessionPolicy(request);
     const id = createSessionId();
     const files = await createSessionFiles(stateDir, id, this.#owner);

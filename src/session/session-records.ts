@@ -15,7 +15,7 @@ export function toStartRecord(
     kind: 'session-start',
     sessionId,
     workspace: request.workspace,
-    agent: request.agent,
+    agent: request.agent.id,
     provider: request.provider,
     model: request.model,
     strategy: container.strategy,

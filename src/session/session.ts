@@ -1,4 +1,3 @@
-import { agentCatalogue } from '../agents/catalogue.js';
 import type { AgentUpdate } from '../agents/updates.js';
 import { DisposableScope } from '../base/disposables.js';
 import { describeError, errors } from '../base/errors.js';
@@ -21,6 +20,7 @@ import type { Phase, SessionEvent, SessionOutcome } from './events.js';
 import { openDesk } from './open-desk.js';
 import type { Owner } from './owner.js';
 import { ReplayEmitter } from './replay-emitter.js';
+import { type SelectedAgent, selectAgent } from './select-agent.js';
 import type { SessionAudit } from './session-audit.js';
 import { toEndRecord, toStartRecord } from './session-records.js';
 import {
@@ -119,7 +119,8 @@ export class Session implements RunningSession {
 
   async #turn(signal: AbortSignal): Promise<string> {
     const { request, policy, dir, options, review } = this.#parts;
-    const gateway = this.#openGateway();
+    const chosen = selectAgent(request);
+    const gateway = this.#openGateway(chosen);
     const view = openWorkspaceView({ request, dir, review, signal });
     const start: StartOptions = {
       ...this.#parts,
@@ -127,7 +128,8 @@ export class Session implements RunningSession {
       sessionId: this.id,
       sessionDir: dir,
       policy,
-      agent: agentCatalogue[request.agent]({ provider: request.provider, model: request.model }),
+      agent: chosen.spec,
+      agentImage: chosen.image,
       onPhase: (phase, detail) => this.#phase(phase, detail),
       signal,
       scope: this.#scope,
@@ -146,12 +148,13 @@ export class Session implements RunningSession {
     // Whoever waits for it sees the failure; nobody may be waiting yet.
     sandbox.catch(() => undefined);
     const captures = new CaptureQueue(async () => this.#capture(view, await sandbox, captureSignal(signal)));
-    const road = this.#openRoad(container, sandbox, gateway, captures, signal);
+    const road = this.#openRoad(container, sandbox, gateway, captures, chosen, signal);
     const agent = await road;
     const failure = Promise.race([
       agent.failure,
       failWhenEnded(container, sandbox),
       this.#parts.audit.failed,
+      chosen.unfit,
     ]);
     failure.catch(() => undefined);
     this.#phase('agent');
@@ -162,6 +165,7 @@ export class Session implements RunningSession {
       this.#phase('running');
       const { stopReason } = await Promise.race([agent.connection.prompt(request.prompt, signal), failure]);
       if (stopReason === 'cancelled') throw errors.cancelled();
+      if (chosen.toolCheck?.finishTurn() !== undefined) await chosen.unfit;
       this.#phase('collecting');
       await Promise.race([captures.request(), failure, whenAborted(signal)]);
       return stopReason;
@@ -171,13 +175,14 @@ export class Session implements RunningSession {
     }
   }
 
-  #openGateway(): Gateway {
+  #openGateway({ toolCheck }: SelectedAgent): Gateway {
     const { request, audit, options } = this.#parts;
     const gateway = createGateway({
       provider: request.provider,
       baseUrl: request.modelUrl,
       key: () => options.key(request),
       limits: defaultGatewayLimits,
+      ...(toolCheck === undefined ? {} : { checkTools: (offered) => toolCheck.check(offered) }),
       onCall: (record) => {
         audit.append({ kind: 'model-call', ...record });
         this.#events.emit({ type: 'model-call', status: record.status, ms: record.ms });
@@ -209,6 +214,7 @@ export class Session implements RunningSession {
     sandbox: Promise<Sandbox>,
     gateway: Gateway,
     captures: CaptureQueue,
+    { session, startMs }: SelectedAgent,
     signal: AbortSignal,
   ): Promise<AgentRoad> {
     const { policy, audit, review, options } = this.#parts;
@@ -228,6 +234,7 @@ export class Session implements RunningSession {
       stdio: container.bridge.stdio,
       broker,
       gateway,
+      acp: { session, startMs },
       onUpdate: (update) => this.#update(update),
       logger: this.#logger,
       scope: this.#scope,

@@ -6,6 +6,7 @@ import type { Logger } from '../base/logger.js';
 import { toVisibleText } from '../base/visible-text.js';
 import type { Policy } from '../policy/policy.js';
 import { type AgentSpec, agentVariable } from '../protocol/bridge.js';
+import type { AgentImage } from '../sandbox/agent-image.js';
 import {
   buildSpec,
   containerName,
@@ -44,6 +45,7 @@ export interface StartOptions {
   readonly owner: Owner;
   readonly policy: Policy;
   readonly agent: AgentSpec;
+  readonly agentImage: AgentImage | undefined;
   readonly logger: Logger;
   readonly onPhase: (phase: Phase, detail?: string) => void;
   readonly signal: AbortSignal;
@@ -80,7 +82,7 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
   const [info, facts, image] = await Promise.all([
     options.probe(),
     inspectWorkspace(request.workspace, sessionDir),
-    options.image.ensure((line) => onPhase('image', line), signal),
+    options.image.ensure((line) => onPhase('image', line), signal, options.agentImage),
   ]);
   signal.throwIfAborted();
 

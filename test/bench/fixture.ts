@@ -58,7 +58,7 @@ export async function openFixture(): Promise<Fixture> {
     request: (workspace) => ({
       workspace,
       prompt: 'bench',
-      agent: 'builtin',
+      agent: { id: 'builtin' },
       provider: 'anthropic',
       model: 'scripted',
       modelUrl: model.url,
@@ -130,6 +130,7 @@ export async function openSandbox(fixture: Fixture, workspace: string): Promise<
     version: 'bench',
     owner,
     policy: loadPreset(request.preset),
+    agentImage: undefined,
     agent: { kind: 'builtin', provider: 'anthropic', model: 'scripted' },
     logger: silentLogger,
     onPhase: () => undefined,

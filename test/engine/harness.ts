@@ -3,6 +3,7 @@ import { chown, cp, lstat, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Logger } from '../../src/base/logger.js';
+import type { BuildNetwork } from '../../src/sandbox/agent-image.js';
 import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import { labels, PRODUCT } from '../../src/sandbox/labels.js';
 import {
@@ -39,10 +40,17 @@ export interface BenchOptions {
   /** The user; without one, every question is denied. */
   readonly confirm?: Confirm;
   readonly approvals?: ApprovalStore;
+  readonly network?: BuildNetwork;
 }
 
 /** A workspace owned by an ordinary user, a scripted model and a host on the real engine. */
-export async function openBench({ script, fixture, confirm, approvals }: BenchOptions): Promise<Bench> {
+export async function openBench({
+  script,
+  fixture,
+  confirm,
+  approvals,
+  network,
+}: BenchOptions): Promise<Bench> {
   const dir = await mkdtemp(join(tmpdir(), 'airlock-engine-'));
   const workspace = join(dir, 'workspace');
   const stateDir = join(dir, 'state');
@@ -60,6 +68,7 @@ export async function openBench({ script, fixture, confirm, approvals }: BenchOp
     logger: collectLog(log),
     confirm: confirm ?? (async () => ({ kind: 'deny' })),
     ...(approvals === undefined ? {} : { approvals }),
+    ...(network === undefined ? {} : { network }),
   });
   return {
     dir,
@@ -72,7 +81,7 @@ export async function openBench({ script, fixture, confirm, approvals }: BenchOp
     request: (changes = {}) => ({
       workspace,
       prompt: 'Do the work.',
-      agent: 'builtin',
+      agent: { id: 'builtin' },
       provider: 'anthropic',
       model: 'scripted',
       modelUrl: model.url,

@@ -1,12 +1,9 @@
-import * as z from 'zod';
-import { type ToolCall, toolCall, toolNames } from '../../protocol/tools.js';
+import { toolNames } from '../../protocol/tools.js';
+import { checkCall, cutMiddle } from './check-call.js';
 import type { RequestedCall } from './conversation.js';
 import type { RunTool, ToolOutcome } from './tool-client.js';
 import { viewResult, viewTool } from './tool-view.js';
 import type { Report } from './turn-loop.js';
-
-/** Above the tool proxy's own bound, whose marker says what was cut. */
-const MAX_RESULT_CHARS = 320 * 1024;
 
 /**
  * Runs one call of the model, or refuses it, and shows it. The outcome is what the model reads next;
@@ -30,7 +27,7 @@ export async function runCall(
     });
     return outcome;
   };
-  const checked = refusal === undefined ? checkCall(requested) : { problem: refusal };
+  const checked = refusal === undefined ? check(requested) : { problem: refusal };
   if ('problem' in checked) return finish({ ok: false, text: checked.problem });
   const view = viewTool(checked.call);
   await report({ sessionUpdate: 'tool_call_update', toolCallId, status: 'in_progress', ...view });
@@ -45,23 +42,9 @@ export async function runCall(
   }
 }
 
-function checkCall({ name, input, json }: RequestedCall): { call: ToolCall } | { problem: string } {
-  if (!toolNames.some((known) => known === name)) {
-    return { problem: `There is no tool of this name. The tools are: ${toolNames.join(', ')}.` };
-  }
-  if (input === undefined) {
-    return {
-      problem: `The input is not a JSON object (${json.length} characters); nothing was run. Send it again.`,
-    };
-  }
-  const parsed = toolCall.safeParse({ tool: name, input });
-  if (parsed.success) return { call: parsed.data };
-  return { problem: `The input is wrong; nothing was run.\n${z.prettifyError(parsed.error)}` };
-}
-
-function cutMiddle(text: string): string {
-  if (text.length <= MAX_RESULT_CHARS) return text;
-  const half = MAX_RESULT_CHARS / 2;
-  const cut = text.length - MAX_RESULT_CHARS;
-  return `${text.slice(0, half)}\n[… ${cut} characters left out …]\n${text.slice(-half)}`;
+function check({ name, input, json }: RequestedCall): ReturnType<typeof checkCall> {
+  if (input !== undefined || !toolNames.some((known) => known === name)) return checkCall({ name, input });
+  return {
+    problem: `The input is not a JSON object (${json.length} characters); nothing was run. Send it again.`,
+  };
 }

@@ -6,18 +6,24 @@ import {
   runCommandInput,
   searchInput,
   type ToolName,
+  toolNames,
   writeFileInput,
 } from '../../protocol/tools.js';
 import type { ToolSpec } from './conversation.js';
 
-const inputs: Readonly<Record<ToolName, { schema: z.ZodType; description: string }>> = {
+interface Told {
+  readonly schema: z.ZodType;
+  readonly description: string;
+}
+
+const tellInputs = (prefix: string): Readonly<Record<ToolName, Told>> => ({
   read_file: {
     schema: readFileInput,
     description: 'Reads a text file, or some of its lines. Read a file before you edit it.',
   },
   write_file: {
     schema: writeFileInput,
-    description: 'Creates a file or replaces all of its content. Prefer edit_file for a file that exists.',
+    description: `Creates a file or replaces all of its content. Prefer ${prefix}edit_file for a file that exists.`,
   },
   edit_file: {
     schema: editFileInput,
@@ -35,13 +41,15 @@ const inputs: Readonly<Record<ToolName, { schema: z.ZodType; description: string
     description:
       'Runs one simple command, such as `git status` or `npm test`. No shell is started: no variables, no substitution, no background jobs.',
   },
-};
+});
 
-/** The broker's tools as a model is told of them. */
-export function toolSpecs(): ToolSpec[] {
-  return Object.entries(inputs).map(([name, { schema, description }]) => {
+/** The broker's tools as a model is told of them, their names after `prefix`. */
+export function toolSpecs(prefix = ''): Array<ToolSpec & { readonly tool: ToolName }> {
+  const inputs = tellInputs(prefix);
+  return toolNames.map((tool) => {
+    const { schema, description } = inputs[tool];
     // `io: input`: a property with a default may be left out.
     const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input' });
-    return { name, description, schema: json };
+    return { tool, name: `${prefix}${tool}`, description, schema: json };
   });
 }

@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AgentExit, ProgramSpec } from '../../protocol/bridge.js';
 import type { CallProcesses } from '../process/process-tree.js';
 import { openAgentStdio, openStream } from './host-link.js';
+import { makeHome } from './make-home.js';
 
 const FLUSH_MS = 2_000;
-const BASE_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/home/agent' };
+const PATH = '/usr/local/bin:/usr/bin:/bin';
 
 /** Runs the agent with its stdio on the road until it ends; nothing it started is left then. */
 export async function runProgram(
@@ -15,9 +17,12 @@ export async function runProgram(
   spec: ProgramSpec,
   processes: CallProcesses,
 ): Promise<AgentExit> {
+  const home = process.env.HOME ?? '/home/agent';
+  await makeHome(home, spec);
   const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd,
-    env: { ...BASE_ENV, ...spec.env, ...processes.env },
+    // Programs are started from what the agent unpacks for itself, which /tmp does not allow.
+    env: { PATH, LANG: 'C.UTF-8', HOME: home, TMPDIR: join(home, 'tmp'), ...spec.env, ...processes.env },
     stdio: 'pipe',
     detached: true,
   });

@@ -3,9 +3,12 @@ import type { ProgramSpec } from '../../protocol/bridge.js';
 /** Puts the token and the port where the host left room for them. */
 export function fillSpec(spec: ProgramSpec, token: string, port: number): ProgramSpec {
   const fill = (text: string) => text.replaceAll('{token}', token).replaceAll('{port}', String(port));
+  const fillAll = (texts: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, fill(value)]));
   return {
     ...spec,
     args: spec.args.map(fill),
-    env: Object.fromEntries(Object.entries(spec.env).map(([name, value]) => [name, fill(value)])),
+    env: fillAll(spec.env),
+    files: fillAll(spec.files),
   };
 }

@@ -107,7 +107,7 @@ export class DockerEngine implements SandboxEngine {
         labels: { ...spec.labels },
         buildargs: { ...spec.buildArgs },
         forcerm: true,
-        ...(spec.network ? {} : { networkmode: 'none' }),
+        ...(spec.network === 'default' ? {} : { networkmode: spec.network }),
         abortSignal: signal,
       });
       await this.#follow(stream, onProgress);

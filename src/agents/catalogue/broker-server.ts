@@ -1,0 +1,19 @@
+import type { McpServer } from '@agentclientprotocol/sdk';
+
+/** Name of the broker among the agent's MCP servers; agents make it part of the tools' names. */
+export const BROKER = 'broker';
+export const brokerCommand = '/usr/local/bin/node';
+export const brokerArgs: readonly string[] = ['/opt/airlock/mcp.js'];
+
+/** The broker as an MCP server over stdio. It finds the bridge by the file that `bridgeFile` makes. */
+export const brokerServer: McpServer = {
+  name: BROKER,
+  command: brokerCommand,
+  args: [...brokerArgs],
+  env: [],
+};
+
+/** Agents differ in which environment their MCP servers get, so a file tells them of the bridge. */
+export const bridgeFile: Readonly<Record<string, string>> = {
+  '.airlock/bridge.json': '{"port":{port},"token":"{token}"}',
+};

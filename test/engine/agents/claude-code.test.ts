@@ -1,0 +1,8 @@
+import { describeRealAgent } from './real-agent.js';
+
+describeRealAgent({
+  choice: { id: 'claude-code' },
+  provider: 'anthropic',
+  model: 'claude-sonnet-4-5',
+  native: { tool: 'Write', input: { file_path: '/workspace/native.txt', content: 'by its own tool' } },
+});

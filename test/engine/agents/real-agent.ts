@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AgentChoice, RunRequest } from '../../../src/session/api.js';
+import type { ScriptInput } from '../../model-server/script.js';
+import {
+  assertNothingLeft,
+  type Bench,
+  collectEvents,
+  exists,
+  giveToUser,
+  openBench,
+  readAudit,
+} from '../harness.js';
+
+export interface RealAgent {
+  readonly choice: AgentChoice;
+  readonly provider: RunRequest['provider'];
+  readonly model: string;
+  /** A call of one of the agent's own tools, which would write below the workspace if anything ran it. */
+  readonly native: { readonly tool: string; readonly input: Record<string, unknown> };
+}
+
+/** The packages come through the machine's own network and certificates. */
+const { NODE_EXTRA_CA_CERTS: caFile } = process.env;
+const network = { mode: 'host', caFile } as const;
+const limits = { memoryMb: 2048, cpus: 2, pids: 512, commandSeconds: 60, sessionSeconds: 400 };
+
+const script = ({ native }: RealAgent): ScriptInput => [
+  [{ text: 'I read it first.' }, { tool: 'sb_read_file', input: { path: 'notes.txt' } }],
+  {
+    expect: { lastToolResultIncludes: 'remember the milk' },
+    blocks: [
+      { tool: 'sb_edit_file', input: { path: 'notes.txt', edits: [{ old: 'milk', new: 'oat milk' }] } },
+    ],
+  },
+  [{ tool: 'sb_run_command', input: { command: 'wc -w notes.txt' } }],
+  {
+    expect: { lastToolResultIncludes: '4 notes.txt' },
+    blocks: [{ tool: 'sb_run_command', input: { command: 'curl http://127.0.0.1/' } }],
+  },
+  { expect: { lastToolResultIncludes: 'curl' }, blocks: [native] },
+  { expect: { lastToolResultExcludes: 'remember the' }, blocks: [{ text: 'All done.' }] },
+];
+
+/** One real agent through the whole main job, in its container, with its wire protocol scripted. */
+export function describeRealAgent(agent: RealAgent): void {
+  describe(`real agent: ${agent.choice.id}`, function () {
+    // The first run fetches some hundred megabytes.
+    this.timeout(600_000);
+    let bench: Bench;
+
+    before(async () => {
+      bench = await openBench({ script: script(agent), network });
+      await writeFile(join(bench.workspace, 'notes.txt'), 'remember the milk\n');
+      await giveToUser(bench.workspace);
+    });
+    after(() => bench.dispose());
+
+    it('reads, edits, runs a command, is denied one and writes nothing by its own tools', async () => {
+      const { choice, provider, model } = agent;
+      const session = await bench.host.start(
+        bench.request({ agent: choice, provider, model, limits, prompt: 'Put oat milk on the list.' }),
+      );
+      const events = collectEvents(session);
+      const outcome = await session.done;
+      const told = () =>
+        [
+          JSON.stringify(outcome.kind === 'failed' ? String(outcome.error.stack) : outcome),
+          ...bench.log.slice(-40),
+          ...events
+            .filter((event) => event.type !== 'phase')
+            .map((event) => JSON.stringify(event).slice(0, 400)),
+          ...bench.model.requests.map(({ method, path, raw }) => `${method} ${path} ${raw.slice(-600)}`),
+        ].join('\n');
+      assert.equal(outcome.kind, 'completed', told());
+
+      assert.deepEqual(
+        session.review.list().map(({ change }) => [change.path, change.status]),
+        [['notes.txt', 'modified']],
+        told(),
+      );
+      assert.equal(await readFile(join(bench.workspace, 'notes.txt'), 'utf8'), 'remember the milk\n');
+      const text = events.flatMap((event) => (event.type === 'text' ? [event.text] : [])).join('');
+      assert.match(text, /All done\./);
+
+      const audit = await readAudit(bench, session.id);
+      const decisions = audit
+        .filter(({ kind }) => kind === 'tool')
+        .map(({ tool, decision }) => `${tool} ${decision}`);
+      assert.deepEqual(decisions, [
+        'read_file allow',
+        'edit_file allow',
+        'run_command allow',
+        'run_command deny',
+      ]);
+      assert.equal(await exists(join(bench.workspace, 'native.txt')), false);
+      await assertNothingLeft(bench, session.id);
+    });
+  });
+}
