@@ -18,7 +18,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (command === 'policy') return policy(rest);
   if (command !== 'run') throw errors.usage(`There is no command "${command}".`);
-  const options = parseRunOptions(rest);
+  const options = parseRunOptions(rest, process.env);
   const key = await readKey(options.keyFile, process.env, (path) => readFile(path, 'utf8'));
   if (key === undefined || key === '') throw errors.keyMissing(options.provider);
   const installDir = resolve(__dirname, '..');
@@ -31,6 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
     version,
     key: async () => key,
     logger: stderrLogger,
+    network: options.network,
     // Nobody is there to be asked.
     confirm: async () => ({ kind: 'deny' }),
   });

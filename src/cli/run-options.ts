@@ -2,11 +2,20 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeError, errors } from '../base/errors.js';
 import type { ProviderId } from '../gateway/provider.js';
-import type { StrategyChoice } from '../session/api.js';
+import {
+  type AgentChoice,
+  agentIds,
+  defaultProvider,
+  type HostOptions,
+  type StrategyChoice,
+} from '../session/api.js';
 
 export interface RunOptions {
   readonly workspace: string;
   readonly prompt: string;
+  readonly agent: AgentChoice;
+  /** How an agent's packages are fetched. */
+  readonly network: NonNullable<HostOptions['network']>;
   readonly provider: ProviderId;
   readonly model: string;
   readonly modelUrl: string;
@@ -21,14 +30,17 @@ export interface RunOptions {
 
 export const runUsage = `airlock run --workspace DIR --prompt TEXT [options]
 
-  --agent builtin                      the agent to run
-  --provider anthropic|openai          wire protocol of the model (default anthropic)
+  --agent builtin|claude-code|codex|opencode|gemini|custom:COMMAND   the agent to run (default builtin)
+  --provider anthropic|openai|gemini   wire protocol of the model (default: the agent's first)
   --model NAME                         model name (default of the provider)
   --model-url URL                      base URL of the model API
   --key-file FILE                      file with the API key (or AIRLOCK_API_KEY)
   --strategy overlay|copy|auto         how the workspace is sandboxed (default auto)
   --preset read-only|developer|unrestricted-in-sandbox   command policy (default developer)
   --approve all|none                   what to do with the changes (default none)
+  --registry URL                       npm registry that an agent is fetched from, once
+  --ca-file FILE                       more certificate authorities for that (or NODE_EXTRA_CA_CERTS)
+  --build-network default|host         network of that build (default: the engine's)
   --timeout SECONDS                    for the whole run (default 1800)
   --state-dir DIR                      where sessions and audit logs are kept
   --json                               one JSON event a line
@@ -38,16 +50,27 @@ Exit status: 0 done, 2 usage, 3 engine, 4 agent failed, 5 conflict.`;
 const providers: Record<ProviderId, { model: string; url: string }> = {
   anthropic: { model: 'claude-sonnet-4-5', url: 'https://api.anthropic.com' },
   openai: { model: 'gpt-5.1', url: 'https://api.openai.com' },
+  gemini: { model: 'gemini-2.5-pro', url: 'https://generativelanguage.googleapis.com' },
 };
 
 /** Reads the arguments of `airlock run`. Throws a `usage` error. */
-export function parseRunOptions(argv: readonly string[]): RunOptions {
+export function parseRunOptions(argv: readonly string[], env: NodeJS.ProcessEnv): RunOptions {
   const values = parse(argv);
-  const provider = oneOf('provider', values.provider ?? 'anthropic', ['anthropic', 'openai']);
-  oneOf('agent', values.agent ?? 'builtin', ['builtin']);
+  const agent = parseAgent(values.agent ?? 'builtin');
+  const provider = oneOf('provider', values.provider ?? defaultProvider(agent), [
+    'anthropic',
+    'openai',
+    'gemini',
+  ]);
   return {
     workspace: resolve(required('workspace', values.workspace)),
     prompt: required('prompt', values.prompt),
+    agent,
+    network: {
+      registry: values.registry,
+      caFile: values['ca-file'] ?? env.NODE_EXTRA_CA_CERTS,
+      mode: oneOf('build-network', values['build-network'] ?? 'default', ['default', 'host'] as const),
+    },
     provider,
     model: values.model ?? providers[provider].model,
     modelUrl: values['model-url'] ?? providers[provider].url,
@@ -73,6 +96,9 @@ function parse(argv: readonly string[]) {
         workspace: { type: 'string' },
         prompt: { type: 'string' },
         agent: { type: 'string' },
+        registry: { type: 'string' },
+        'ca-file': { type: 'string' },
+        'build-network': { type: 'string' },
         provider: { type: 'string' },
         model: { type: 'string' },
         'model-url': { type: 'string' },
@@ -88,6 +114,15 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     throw errors.usage(`${describeError(error)}.`);
   }
+}
+
+/** `custom:` is followed by a command line, split at white space; quotes mean nothing. */
+function parseAgent(text: string): AgentChoice {
+  const custom = /^custom:(.*)$/s.exec(text)?.[1];
+  if (custom === undefined) return { id: oneOf('agent', text, agentIds) };
+  const [command, ...args] = custom.trim().split(/\s+/);
+  if (!command) throw errors.usage('--agent custom: must be followed by the command that starts it.');
+  return { id: 'custom', command, args };
 }
 
 function required(name: string, value: string | undefined): string {

@@ -16,7 +16,7 @@ export async function run(
   const session = await host.start({
     workspace: options.workspace,
     prompt: options.prompt,
-    agent: { id: 'builtin' },
+    agent: options.agent,
     provider: options.provider,
     model: options.model,
     modelUrl: options.modelUrl,

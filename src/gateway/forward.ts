@@ -35,9 +35,13 @@ export interface CallContext {
 }
 
 /** Carries an allowed call to the service and its answer back. */
-export async function forward(call: GatewayCall, target: string, context: CallContext): Promise<void> {
+export async function forward(
+  call: GatewayCall,
+  { target, model }: { readonly target: string; readonly model?: string },
+  context: CallContext,
+): Promise<void> {
   const { provider, seen, signal } = context;
-  const body = await readBody(call, context);
+  const body = await readBody(call, model, context);
   if (body.kind === 'too-large') {
     return sendRefusal(call, context, {
       status: 413,
@@ -109,10 +113,14 @@ function findUnfit(status: number, response: IncomingMessage): string | undefine
     : 'the model service compressed its answer, which was not asked for';
 }
 
-function readBody(call: GatewayCall, { bodyBytes, signal, timeouts }: CallContext): Promise<BodyResult> {
+function readBody(
+  call: GatewayCall,
+  model: string | undefined,
+  { bodyBytes, signal, timeouts }: CallContext,
+): Promise<BodyResult> {
   const late = () => new Error(`the request body took longer than ${timeouts.body} ms`);
   return withDeadline(timeouts.body, late, (expired) =>
-    readRequestBody(call.body, bodyBytes, AbortSignal.any([signal, expired])),
+    readRequestBody(call.body, bodyBytes, AbortSignal.any([signal, expired]), model),
   );
 }
 

@@ -57,7 +57,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         await sendRefusal(call, context, { status: 429, ...admission });
       } else {
         const route = checkRoute(provider, call.method, call.path);
-        if (route.kind === 'allowed') await forward(call, route.target, context);
+        if (route.kind === 'allowed') await forward(call, route, context);
         else await sendRefusal(call, context, { status: 403, reason: `${route.reason}; it was not sent` });
       }
     } catch (error) {

@@ -1,10 +1,13 @@
 /** A wire protocol the gateway knows. */
-export type ProviderId = 'anthropic' | 'openai';
+export type ProviderId = 'anthropic' | 'openai' | 'gemini';
 
 /** One request the gateway lets out; everything else stays in. */
 export interface Route {
   readonly method: 'POST';
-  /** Path in canonical form, as the agent asks for it and as it is appended to the base URL. */
+  /**
+   * Path in canonical form, as the agent asks for it and as it is appended to the base URL. `{model}` in it stands for
+   * the name of a model, which the body then need not carry.
+   */
   readonly path: string;
   /** Query strings that may follow, exact; '' is none. */
   readonly queries: readonly string[];

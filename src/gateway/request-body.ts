@@ -8,6 +8,7 @@ export type BodyResult =
   | { readonly kind: 'too-large' }
   | { readonly kind: 'invalid'; readonly reason: string };
 
+const jsonObject = z.looseObject({});
 const modelRequest = z.looseObject({ model: z.string().min(1).max(256) });
 
 /** Reads the whole body, bounded. Rejects when the stream fails or the signal aborts. */
@@ -15,6 +16,8 @@ export async function readRequestBody(
   body: Readable,
   maxBytes: number,
   signal: AbortSignal,
+  /** Named by the path; otherwise the body must. */
+  model?: string,
 ): Promise<BodyResult> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -31,16 +34,21 @@ export async function readRequestBody(
   } finally {
     signal.removeEventListener('abort', abort);
   }
-  return checkBody(Buffer.concat(chunks));
+  return checkBody(Buffer.concat(chunks), model);
 }
 
-function checkBody(bytes: Buffer): BodyResult {
+function checkBody(bytes: Buffer, model: string | undefined): BodyResult {
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     // The parser's message would quote the body.
     return { kind: 'invalid', reason: 'the body is not JSON in UTF-8' };
+  }
+  if (model !== undefined) {
+    if (!jsonObject.safeParse(json).success)
+      return { kind: 'invalid', reason: 'the body is not a JSON object' };
+    return { kind: 'ok', bytes, json, model };
   }
   const parsed = modelRequest.safeParse(json);
   if (!parsed.success) return { kind: 'invalid', reason: 'the body is not an object that names a model' };

@@ -71,7 +71,7 @@ export class ResponseObserver {
   }
 
   #readUsage(text: string): void {
-    if (!text.includes('"usage"')) return;
+    if (!text.includes('"usage')) return;
     try {
       this.#usage = { ...this.#usage, ...this.#provider.readUsage(JSON.parse(text)) };
     } catch {

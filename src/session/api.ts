@@ -113,7 +113,7 @@ export interface SandboxHost {
   dispose(): Promise<void>;
 }
 
-export { type AgentChoice, agentIds } from '../agents/catalogue/catalogue.js';
+export { type AgentChoice, agentIds, defaultProvider } from '../agents/catalogue/catalogue.js';
 export type {
   ApprovalStore,
   AskAnswer,

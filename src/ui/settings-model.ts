@@ -15,6 +15,7 @@ type ProviderId = RunRequest['provider'];
 export const providerDefaults: Readonly<Record<ProviderId, { model: string; modelUrl: string }>> = {
   anthropic: { model: 'claude-sonnet-4-5', modelUrl: 'https://api.anthropic.com' },
   openai: { model: 'gpt-5.1', modelUrl: 'https://api.openai.com' },
+  gemini: { model: 'gemini-2.5-pro', modelUrl: 'https://generativelanguage.googleapis.com' },
 };
 
 const ranges = {
@@ -66,7 +67,7 @@ export function parseSettings(get: (key: string) => unknown, masks: MaskLevels):
     return value;
   };
 
-  const provider = oneOf('provider', ['anthropic', 'openai'], 'anthropic');
+  const provider = oneOf('provider', ['anthropic', 'openai', 'gemini'], 'anthropic');
   const modelUrl = text('modelUrl', providerDefaults[provider].modelUrl);
   if (!isUsableUrl(modelUrl)) {
     problems.push(

@@ -44,13 +44,12 @@ function planStream(turn: Turn, context: TurnContext): Step[] {
   for (const block of turn) {
     steps.push(...faults(block, context.repeats));
     for (const part of partsOf(block, context, counts.tool)) {
-      // Anthropic numbers content blocks, OpenAI numbers tool calls alone.
-      const index = protocol.path === '/v1/messages' ? counts.text + counts.tool : counts.tool;
+      const index = protocol.numbersEveryPart ? counts.text + counts.tool : counts.tool;
       send(protocol.partFrames(part, index, answer));
       counts[part.kind] += 1;
     }
   }
-  send(protocol.closeFrames(answer, counts.tool > 0));
+  send(protocol.closeFrames(answer, allParts(turn, context)));
   return steps;
 }
 
@@ -95,12 +94,17 @@ function partsOf(block: Turn[number], { protocol, conversation }: TurnContext, t
 /** Agents prefix the tools of an MCP server (`mcp__airlock__read_file`); a script names the tool itself. */
 function offeredName(tool: string, offered: readonly string[]): string {
   if (offered.includes(tool)) return tool;
-  return offered.find((name) => name.endsWith(`_${tool}`)) ?? tool;
+  return offered.find((name) => name.endsWith(`_${tool}`) || name.endsWith(`.${tool}`)) ?? tool;
 }
 
 function describeAnswer(turn: Turn, context: TurnContext): Answer {
   const written = JSON.stringify(allParts(turn, context)).length;
+  let number = -1;
   return {
+    nextNumber: () => {
+      number += 1;
+      return number;
+    },
     id: context.id,
     model: context.conversation.model,
     inputTokens: Math.ceil(context.requestBytes / 4),

@@ -48,7 +48,9 @@ const errorTypes: Record<number, string> = {
 
 /** https://docs.anthropic.com/en/api/messages and /messages-streaming. */
 export const anthropic: WireProtocol = {
-  path: '/v1/messages',
+  matches: (pathname) => pathname === '/v1/messages',
+  idHeader: 'request-id',
+  numbersEveryPart: true,
   readKey: (headers) => headers['x-api-key']?.toString(),
   parse(body, headers) {
     if (!headers['anthropic-version']) return invalid('anthropic-version: header is required');
@@ -109,10 +111,13 @@ export const anthropic: WireProtocol = {
       frame({ type: 'content_block_stop', index }),
     ];
   },
-  closeFrames: (answer, usedTool) => [
+  closeFrames: (answer, parts) => [
     frame({
       type: 'message_delta',
-      delta: { stop_reason: usedTool ? 'tool_use' : 'end_turn', stop_sequence: null },
+      delta: {
+        stop_reason: parts.some(({ kind }) => kind === 'tool') ? 'tool_use' : 'end_turn',
+        stop_sequence: null,
+      },
       usage: { output_tokens: answer.outputTokens },
     }),
     frame({ type: 'message_stop' }),

@@ -37,7 +37,9 @@ type Message = z.infer<typeof message>;
 
 /** https://platform.openai.com/docs/api-reference/chat and /chat-streaming. */
 export const openai: WireProtocol = {
-  path: '/v1/chat/completions',
+  matches: (pathname) => pathname === '/v1/chat/completions',
+  idHeader: 'x-request-id',
+  numbersEveryPart: false,
   readKey: (headers) => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1],
   parse(body) {
     const parsed = request.safeParse(body);
@@ -73,8 +75,8 @@ export const openai: WireProtocol = {
       ),
     ];
   },
-  closeFrames: (answer, usedTool) => [
-    chunk(answer, {}, usedTool ? 'tool_calls' : 'stop'),
+  closeFrames: (answer, parts) => [
+    chunk(answer, {}, parts.some(({ kind }) => kind === 'tool') ? 'tool_calls' : 'stop'),
     ...(answer.includeUsage
       ? [frame({ ...envelope(answer, 'chat.completion.chunk'), choices: [], usage: usage(answer) })]
       : []),

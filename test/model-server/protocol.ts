@@ -31,20 +31,26 @@ export interface Answer {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly includeUsage: boolean;
+  /** Counts the events of a stream, from 0. */
+  nextNumber(): number;
 }
 
 export interface WireProtocol {
-  readonly path: string;
+  matches(pathname: string): boolean;
+  /** Header of a response that carries its id. */
+  readonly idHeader: string;
+  /** Whether parts are numbered together; otherwise tool calls alone are. */
+  readonly numbersEveryPart: boolean;
   readKey(headers: IncomingHttpHeaders): string | undefined;
   /** Checks the request as the real service would. */
-  parse(body: unknown, headers: IncomingHttpHeaders): Conversation | ModelError;
+  parse(body: unknown, headers: IncomingHttpHeaders, pathname: string): Conversation | ModelError;
   errorBody(error: ModelError): unknown;
   /** An error after the stream has begun, as one SSE frame. */
   errorFrame(error: ModelError): string;
   toolId(turn: number, index: number): string;
   openFrames(answer: Answer): string[];
   partFrames(part: Part, index: number, answer: Answer): string[];
-  closeFrames(answer: Answer, usedTool: boolean): string[];
+  closeFrames(answer: Answer, parts: readonly Part[]): string[];
   wholeBody(answer: Answer, parts: readonly Part[]): unknown;
 }
 

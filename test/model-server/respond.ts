@@ -65,7 +65,7 @@ export function sendError(response: ServerResponse, protocol: WireProtocol, erro
 }
 
 function ids(protocol: WireProtocol): Record<string, string> {
-  return { [protocol.path === '/v1/messages' ? 'request-id' : 'x-request-id']: 'req_scripted' };
+  return { [protocol.idHeader]: 'req_scripted' };
 }
 
 /** Frames rarely arrive whole on a real network: each is cut somewhere, also inside a character. */

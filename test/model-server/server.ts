@@ -3,9 +3,11 @@ import { appendFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { planAnswer } from './answer.js';
 import { anthropic } from './anthropic.js';
+import { gemini } from './gemini.js';
 import { openai } from './openai.js';
 import { isModelError, type WireProtocol } from './protocol.js';
 import { runSteps, sendError } from './respond.js';
+import { responses } from './responses.js';
 import { lastTurn, type ModelScript, modelScript, type ScriptInput } from './script.js';
 
 export interface RecordedRequest {
@@ -85,7 +87,7 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
   if (state.options.log !== undefined) await appendFile(state.options.log, `${JSON.stringify(record)}\n`);
 
   const { pathname } = new URL(path, 'http://localhost');
-  const protocol = pathname.startsWith(openai.path) ? openai : anthropic;
+  const protocol = [openai, responses, gemini].find((each) => each.matches(pathname)) ?? anthropic;
   const key = protocol.readKey(request.headers);
   if (!key || (state.options.expectKey !== undefined && key !== state.options.expectKey)) {
     const message = protocol === anthropic ? 'invalid x-api-key' : 'Incorrect API key provided.';
@@ -96,27 +98,35 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
     response.end(JSON.stringify({ input_tokens: Math.ceil(raw.length / 4) }));
     return;
   }
-  if (request.method !== 'POST' || pathname !== protocol.path) {
+  if (request.method === 'POST' && /^\/v1beta\/models\/[^/]+:countTokens$/.test(pathname)) {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ totalTokens: Math.ceil(raw.length / 4) }));
+    return;
+  }
+  if (request.method !== 'POST' || !protocol.matches(pathname)) {
     return sendError(response, protocol, {
       status: 404,
       message: `no such endpoint: ${request.method} ${pathname}`,
     });
   }
-  await answer(state, protocol, record, response);
+  await answer(state, protocol, { ...record, pathname }, response);
 }
 
 async function answer(
   state: State,
   protocol: WireProtocol,
-  record: RecordedRequest,
+  record: RecordedRequest & { readonly pathname: string },
   response: ServerResponse,
 ): Promise<void> {
-  const conversation = protocol.parse(record.body, record.headers);
+  const conversation = protocol.parse(record.body, record.headers, record.pathname);
   if (isModelError(conversation)) return sendError(response, protocol, conversation);
   const id = createHash('sha256').update(record.raw).digest('hex').slice(0, 24);
   const repeats = state.seen.get(id) ?? 0;
   state.seen.set(id, repeats + 1);
-  const turn = state.script[conversation.turn] ?? lastTurn;
+  const scripted = state.script[conversation.turn] ?? lastTurn;
+  // Agents ask on the side, without tools: for a title, or a summary. That is no turn of the script.
+  const aside = conversation.offeredTools.length === 0 && scripted.some(({ tool }) => tool !== undefined);
+  const turn = aside ? lastTurn : scripted;
   const requestBytes = Buffer.byteLength(record.raw);
   const steps = planAnswer(turn, { protocol, conversation, id, requestBytes, repeats });
   await runSteps(response, steps, protocol, conversation.stream);

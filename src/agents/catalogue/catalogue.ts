@@ -2,7 +2,7 @@ import { builtin } from './builtin.js';
 import { claudeCode } from './claude-code.js';
 import { codex } from './codex.js';
 import { type CustomAgent, customAgent } from './custom.js';
-import type { AgentDefinition } from './definition.js';
+import type { AgentDefinition, ModelProtocol } from './definition.js';
 import { gemini } from './gemini.js';
 import { opencode } from './opencode.js';
 
@@ -23,6 +23,11 @@ export type AgentChoice = { readonly id: AgentId } | ({ readonly id: 'custom' } 
 
 export function findAgent(choice: AgentChoice): AgentDefinition {
   return choice.id === 'custom' ? customAgent(choice) : agentCatalogue[choice.id];
+}
+
+/** The wire protocol an agent speaks when nothing else is asked for. */
+export function defaultProvider(choice: AgentChoice): ModelProtocol {
+  return findAgent(choice).protocols[0] ?? 'anthropic';
 }
 
 function isAgentId(id: string): id is AgentId {

@@ -6,7 +6,7 @@ const required = ['--workspace', '/w', '--prompt', 'do it'];
 
 describe('airlock run options', () => {
   it('has defaults for everything but the workspace and the prompt', () => {
-    const options = parseRunOptions(required);
+    const options = parseRunOptions(required, {});
     assert.equal(options.workspace, '/w');
     assert.equal(options.provider, 'anthropic');
     assert.equal(options.modelUrl, 'https://api.anthropic.com');
@@ -15,7 +15,10 @@ describe('airlock run options', () => {
   });
 
   it('takes the default address of the chosen provider', () => {
-    assert.equal(parseRunOptions([...required, '--provider', 'openai']).modelUrl, 'https://api.openai.com');
+    assert.equal(
+      parseRunOptions([...required, '--provider', 'openai'], {}).modelUrl,
+      'https://api.openai.com',
+    );
   });
 
   const wrong: readonly string[][] = [
@@ -33,7 +36,7 @@ describe('airlock run options', () => {
   for (const argv of wrong) {
     it(`refuses ${JSON.stringify(argv)}`, () => {
       assert.throws(
-        () => parseRunOptions(argv),
+        () => parseRunOptions(argv, {}),
         (error) => error instanceof AirlockError && error.code === 'usage',
       );
     });

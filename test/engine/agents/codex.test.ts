@@ -1,0 +1,11 @@
+import { describeRealAgent } from './real-agent.js';
+
+describeRealAgent({
+  choice: { id: 'codex' },
+  provider: 'openai',
+  model: 'gpt-5.1-codex',
+  native: {
+    tool: 'exec_command',
+    input: { cmd: 'echo by its own tool > /workspace/native.txt' },
+  },
+});
