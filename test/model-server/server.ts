@@ -41,7 +41,9 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** A model that follows a script and speaks the wire protocols of real ones, on 127.0.0.1 only. */
 export async function startModelServer(options: ModelServerOptions): Promise<ModelServer> {
-  const state: State = { options, script: modelScript.parse(options.script), requests: [], seen: new Map() };
+  const script = modelScript.parse(options.script);
+  const forAgents = script.flat().some(({ tool }) => tool?.startsWith('sb_'));
+  const state: State = { options, script, forAgents, requests: [], seen: new Map() };
   const server = createServer((request, response) => {
     handle(state, request, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
@@ -67,6 +69,8 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
 interface State {
   readonly options: ModelServerOptions;
   readonly script: ModelScript;
+  /** The script is for agents that get the broker's tools over MCP. */
+  readonly forAgents: boolean;
   readonly requests: RecordedRequest[];
   /** Times each request body was seen, by hash. */
   readonly seen: Map<string, number>;
@@ -125,7 +129,7 @@ async function answer(
   state.seen.set(id, repeats + 1);
   const scripted = state.script[conversation.turn] ?? lastTurn;
   // Agents ask on the side, without tools: for a title, or a summary. That is no turn of the script.
-  const aside = conversation.offeredTools.length === 0 && scripted.some(({ tool }) => tool !== undefined);
+  const aside = state.forAgents && conversation.offeredTools.length === 0;
   const turn = aside ? lastTurn : scripted;
   const requestBytes = Buffer.byteLength(record.raw);
   const steps = planAnswer(turn, { protocol, conversation, id, requestBytes, repeats });

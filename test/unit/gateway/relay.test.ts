@@ -21,6 +21,9 @@ const openaiBody = JSON.stringify({
   messages: [{ role: 'user', content: 'hi' }],
 });
 
+const responsesBody = JSON.stringify({ model: 'gpt-test', stream: true, input: 'hi' });
+const geminiBody = JSON.stringify({ contents: [{ role: 'user', parts: [{ text: 'hi' }] }] });
+
 describe('gateway relay', () => {
   let model: ModelServer;
   async function serve(script: ScriptInput): Promise<string> {
@@ -32,8 +35,10 @@ describe('gateway relay', () => {
   for (const [provider, path, body] of [
     ['anthropic', '/v1/messages', anthropicBody],
     ['openai', '/v1/chat/completions', openaiBody],
+    ['openai', '/v1/responses', responsesBody],
+    ['gemini', '/v1beta/models/gemini-test:streamGenerateContent?alt=sse', geminiBody],
   ] as const) {
-    it(`${provider}: passes a stream byte for byte and reads its usage`, async () => {
+    it(`${provider} ${path}: passes a stream byte for byte and reads its usage`, async () => {
       const url = await serve([
         [{ text: 'Grüße, 世界 👋 '.repeat(40) }, { tool: 'read_file', input: { path: 'ä' } }],
       ]);
@@ -41,7 +46,12 @@ describe('gateway relay', () => {
       const direct = await fetch(url + path, {
         method: 'POST',
         body,
-        headers: { 'x-api-key': KEY, authorization: `Bearer ${KEY}`, 'anthropic-version': '2023-06-01' },
+        headers: {
+          'x-api-key': KEY,
+          'x-goog-api-key': KEY,
+          authorization: `Bearer ${KEY}`,
+          'anthropic-version': '2023-06-01',
+        },
       });
       const expected = await direct.text();
       const result = await callGateway(gateway, { path, body });
@@ -50,7 +60,7 @@ describe('gateway relay', () => {
       assert.match(result.headers['content-type'] ?? '', /^text\/event-stream/);
       assert.equal(unstamp(result.body.toString()), unstamp(expected));
       const [record] = records;
-      assert.equal(record?.model, JSON.parse(body).model);
+      assert.equal(record?.model, JSON.parse(body).model ?? 'gemini-test');
       assert.equal(record?.bytesIn, Buffer.byteLength(body));
       assert.equal(record?.bytesOut, result.body.length);
       assert.ok((record?.inputTokens ?? 0) > 0 && (record?.outputTokens ?? 0) > 10);
@@ -58,7 +68,7 @@ describe('gateway relay', () => {
       await gateway.close();
     });
 
-    it(`${provider}: breaks the response when the stream is cut`, async () => {
+    it(`${provider} ${path}: breaks the response when the stream is cut`, async () => {
       const url = await serve([[{ text: 'hello there '.repeat(20) }, { cutAfterBytes: 700 }]]);
       const { gateway, records } = openGateway(url, { provider });
       const cut = await callGateway(gateway, { path, body });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFile, rm, stat } from 'node:fs/promises';
 import type * as http2 from 'node:http2';
 import * as net from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { maxToolBodyBytes } from '../../../src/protocol/bridge.js';
 import { readBounded } from '../../../src/protocol/ndjson.js';
@@ -18,15 +20,32 @@ describe('bridge', function () {
   afterEach(async () => {
     bridge.guest.road.destroy();
     await bridge.guest.stop();
+    await rm(bridge.home, { recursive: true, force: true });
   });
 
   it('starts the agent with the given environment and nothing else', async () => {
     await start();
     const { env, cwd, argv } = JSON.parse(bridge.agentOutput.split('\n')[0] ?? '');
-    assert.deepEqual(Object.keys(env).sort(), ['AIRLOCK_CALL', 'HOME', 'PATH', 'TOKEN', 'URL']);
+    assert.deepEqual(Object.keys(env).sort(), [
+      'AIRLOCK_CALL',
+      'HOME',
+      'LANG',
+      'PATH',
+      'TMPDIR',
+      'TOKEN',
+      'URL',
+    ]);
     assert.equal(env.URL, `http://127.0.0.1:${bridge.port}`);
     assert.match(env.TOKEN, /^[\w-]{43}$/);
     assert.deepEqual([cwd, argv], ['/tmp', [`port=${bridge.port}`]]);
+  });
+
+  it('makes the agent’s files in its HOME, readable by nobody else', async () => {
+    await start();
+    const file = join(bridge.home, '.airlock/bridge.json');
+    assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), { port: bridge.port, token: bridge.token });
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+    assert.equal((await stat(join(bridge.home, '.airlock'))).mode & 0o777, 0o700);
   });
 
   it('carries the agent’s stdio both ways and reports its exit', async () => {

@@ -1,5 +1,8 @@
+import { mkdtempSync } from 'node:fs';
 import * as http from 'node:http';
 import * as http2 from 'node:http2';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type AgentSpec, agentVariable } from '../../../../src/protocol/bridge.js';
 import { readBounded } from '../../../../src/protocol/ndjson.js';
 import { type GuestProcess, startGuest } from './guest-process.js';
@@ -9,6 +12,8 @@ export type HostRoute = (stream: http2.ServerHttp2Stream, headers: http2.Incomin
 /** A real bridge with the host's end of its road; the agent prints its environment and waits for stdin to end. */
 export class BridgeDriver {
   readonly guest: GuestProcess;
+  /** The agent's HOME, empty at the start. */
+  readonly home = mkdtempSync(join(tmpdir(), 'airlock-home-'));
   /** What the agent wrote to stdout; it starts with a JSON line of its environment. */
   agentOutput = '';
   exit: unknown;
@@ -32,8 +37,9 @@ export class BridgeDriver {
       args: ['-e', code, 'port={port}'],
       env: { TOKEN: '{token}', URL: 'http://127.0.0.1:{port}' },
       cwd: '/tmp',
+      files: { '.airlock/bridge.json': '{"port":{port},"token":"{token}"}' },
     };
-    this.guest = startGuest('bridge', { [agentVariable]: JSON.stringify(agent) });
+    this.guest = startGuest('bridge', { [agentVariable]: JSON.stringify(agent), HOME: this.home });
     server.on('stream', (stream, headers) => {
       // Resets are part of the tests.
       stream.on('error', () => undefined);
