@@ -3,6 +3,8 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AirlockError, describeError, errors } from './base/errors.js';
 import type { Logger } from './base/logger.js';
+import { gateway } from './cli/gateway.js';
+import { gatewayUsage } from './cli/gateway-options.js';
 import { humanOutput, jsonOutput } from './cli/output.js';
 import { runPolicy } from './cli/policy.js';
 import { parsePolicyOptions, policyUsage } from './cli/policy-options.js';
@@ -13,10 +15,12 @@ import { createSandboxHost } from './session/host.js';
 async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   if (command === undefined || command === '--help' || command === 'help' || rest.includes('--help')) {
-    process.stdout.write(`${runUsage}\n\n${policyUsage}\n`);
+    process.stdout.write(`${runUsage}\n\n${gatewayUsage}\n\n${policyUsage}\n`);
     return command === undefined ? 2 : 0;
   }
   if (command === 'policy') return policy(rest);
+  if (command === 'gateway')
+    return gateway(rest, stderrLogger, (line) => void process.stdout.write(`${line}\n`), whenInterrupted());
   if (command !== 'run') throw errors.usage(`There is no command "${command}".`);
   const options = parseRunOptions(rest, process.env);
   const key = await readKey(options.keyFile, process.env, (path) => readFile(path, 'utf8'));
@@ -35,23 +39,23 @@ async function main(argv: readonly string[]): Promise<number> {
     // Nobody is there to be asked.
     confirm: async () => ({ kind: 'deny' }),
   });
-  const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => interrupted.abort());
-  // Nobody reads any more (EPIPE): the session ends and cleans up, as by a signal.
-  process.stdout.on('error', () => interrupted.abort());
+  const interrupted = whenInterrupted();
   const write = (text: string) => void process.stdout.write(text);
   try {
     await host.reconcile();
-    return await run(
-      host,
-      options,
-      options.json ? jsonOutput(write) : humanOutput(write),
-      interrupted.signal,
-    );
+    return await run(host, options, options.json ? jsonOutput(write) : humanOutput(write), interrupted);
   } finally {
     await host.dispose();
   }
+}
+
+function whenInterrupted(): AbortSignal {
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => interrupted.abort());
+  // Nobody reads any more (EPIPE): the work ends and cleans up, as by a signal.
+  process.stdout.on('error', () => interrupted.abort());
+  return interrupted.signal;
 }
 
 async function policy(argv: readonly string[]): Promise<number> {

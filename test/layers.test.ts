@@ -22,7 +22,7 @@ const layers: Readonly<Record<string, Layer>> = {
   guest: { folders: ['base', 'protocol', 'policy'] },
   ui: { folders: ['base', 'workspace', 'session'], types: ['policy', 'audit', 'agents'] },
   // The command line's counterpart of ui/.
-  cli: { folders: ['base', 'policy', 'workspace', 'session'], types: ['audit', 'agents', 'gateway'] },
+  cli: { folders: ['base', 'policy', 'workspace', 'gateway', 'session'], types: ['audit', 'agents'] },
 };
 const compositionRoots = ['extension.ts', 'cli.ts', 'core.ts'];
 

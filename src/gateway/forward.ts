@@ -10,6 +10,8 @@ import { sendRefusal } from './refusal.js';
 import { relay } from './relay.js';
 import { type BodyResult, readRequestBody } from './request-body.js';
 import { ResponseObserver } from './response-observer.js';
+import { refuseServerTools } from './server-tools/refuse-server-tools.js';
+import type { ServerToolKind } from './server-tools/server-tool.js';
 import type { Upstream } from './upstream.js';
 
 /** What one call needs and what is learnt on the way. */
@@ -18,6 +20,7 @@ export interface CallContext {
   readonly upstream: Upstream;
   readonly timeouts: GatewayTimeouts;
   readonly bodyBytes: number;
+  readonly allowServerTools: readonly ServerToolKind[];
   readonly checkTools: ((offered: readonly string[]) => string | undefined) | undefined;
   readonly readKey: () => Promise<string | undefined>;
   readonly signal: AbortSignal;
@@ -51,9 +54,10 @@ export async function forward(
   if (body.kind === 'invalid') return sendRefusal(call, context, { status: 400, reason: body.reason });
   seen.bytesIn = body.bytes.length;
   seen.model = body.model;
-  const unfitTools = context.checkTools?.(listOfferedTools(body.json));
-  if (unfitTools !== undefined)
-    return sendRefusal(call, context, { status: 403, reason: unfitTools, retry: false });
+  const unfit =
+    context.checkTools?.(listOfferedTools(body.json)) ??
+    refuseServerTools(provider.id, body.json, context.allowServerTools);
+  if (unfit !== undefined) return sendRefusal(call, context, { status: 403, reason: unfit, retry: false });
 
   const key = await obtainKey(context);
   if (key.kind === 'unusable')

@@ -1,8 +1,10 @@
+import type { lookup } from 'node:dns';
 import type { Readable, Writable } from 'node:stream';
 import type { ModelCallAudit } from '../audit/records.js';
 import type { Clock } from '../base/clock.js';
 import type { Logger } from '../base/logger.js';
 import type { ProviderId } from './provider.js';
+import type { ServerToolKind } from './server-tools/server-tool.js';
 
 export interface GatewayLimits {
   readonly requestsPerMinute: number;
@@ -33,6 +35,12 @@ export interface GatewayOptions {
   /** Asked at each call, so that a key set during a session counts. */
   readonly key: () => Promise<string | undefined>;
   readonly limits: GatewayLimits;
+  /** What of its own doing the model service may be asked for; nothing when left out. */
+  readonly allowServerTools?: readonly ServerToolKind[];
+  /** Whether the base URL's name may lead to an address that is not of the internet. A literal address always may. */
+  readonly allowPrivateUpstream?: boolean;
+  /** Where names are looked up; the system's own resolver when left out. */
+  readonly resolve?: typeof lookup;
   /** Sees the names of the tools that each request offers the model; a reason refuses the request. */
   readonly checkTools?: (offered: readonly string[]) => string | undefined;
   /** Called once a call, also for refused ones (over-limit ones: once a minute). */

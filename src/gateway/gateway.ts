@@ -34,7 +34,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const provider = providers[options.provider];
   const clock = options.clock ?? systemClock;
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
-  const upstream = new Upstream(parseBaseUrl(options.baseUrl), timeouts);
+  const upstream = new Upstream(parseBaseUrl(options.baseUrl), timeouts, options);
   const limiter = new Limiter(options.limits, clock);
   const closing = new AbortController();
   const inFlight = new Set<Promise<void>>();
@@ -47,6 +47,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       timeouts,
       bodyBytes: options.limits.bodyBytes,
       checkTools: options.checkTools,
+      allowServerTools: options.allowServerTools ?? [],
       readKey: options.key,
       signal: AbortSignal.any([call.signal, closing.signal]),
       seen: { status: 0, bytesIn: 0, bytesOut: 0 },

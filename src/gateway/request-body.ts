@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import * as z from 'zod';
 import { toVisibleLine } from '../base/visible-text.js';
+import { hasDuplicateKeys } from './duplicate-keys.js';
 
 export type BodyResult =
   /** `model` is what the request names, made visible and short. */
@@ -39,12 +40,16 @@ export async function readRequestBody(
 
 function checkBody(bytes: Buffer, model: string | undefined): BodyResult {
   let json: unknown;
+  let text: string;
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    json = JSON.parse(text);
   } catch {
     // The parser's message would quote the body.
     return { kind: 'invalid', reason: 'the body is not JSON in UTF-8' };
   }
+  if (hasDuplicateKeys(text, json))
+    return { kind: 'invalid', reason: 'the body names a key of an object twice' };
   if (model !== undefined) {
     if (!jsonObject.safeParse(json).success)
       return { kind: 'invalid', reason: 'the body is not a JSON object' };

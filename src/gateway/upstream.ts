@@ -1,7 +1,8 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { BaseUrl } from './base-url.js';
-import type { GatewayTimeouts } from './gateway-types.js';
+import type { GatewayOptions, GatewayTimeouts } from './gateway-types.js';
+import { publicLookup } from './safe-lookup.js';
 
 export interface UpstreamRequest {
   /** Path and query of a route. */
@@ -11,6 +12,8 @@ export interface UpstreamRequest {
   readonly signal: AbortSignal;
 }
 
+type UpstreamTrust = Pick<GatewayOptions, 'allowPrivateUpstream' | 'resolve'>;
+
 const MAX_HEADER_BYTES = 32 * 1024;
 
 /** Connections to one base URL. Redirects, proxies and upgrades are not followed. */
@@ -19,11 +22,12 @@ export class Upstream {
   readonly #timeouts: GatewayTimeouts;
   readonly #agent: HttpAgent;
 
-  constructor(base: BaseUrl, timeouts: GatewayTimeouts) {
+  constructor(base: BaseUrl, timeouts: GatewayTimeouts, trust: UpstreamTrust) {
     this.#base = base;
     this.#timeouts = timeouts;
     // Said out loud, because an environment variable could otherwise turn certificate checks off.
-    const options = { keepAlive: true, maxFreeSockets: 4 };
+    const lookup = base.loopback || trust.allowPrivateUpstream ? trust.resolve : publicLookup(trust.resolve);
+    const options = { keepAlive: true, maxFreeSockets: 4, ...(lookup === undefined ? {} : { lookup }) };
     this.#agent =
       base.protocol === 'https:'
         ? new HttpsAgent({ ...options, rejectUnauthorized: true })

@@ -21,11 +21,30 @@ describe('airlock run options', () => {
     );
   });
 
+  it('takes the wire protocol of the chosen agent', () => {
+    const agents = { 'claude-code': 'anthropic', codex: 'openai', opencode: 'anthropic', gemini: 'gemini' };
+    for (const [id, provider] of Object.entries(agents)) {
+      const options = parseRunOptions([...required, '--agent', id], {});
+      assert.deepEqual([options.agent, options.provider], [{ id }, provider]);
+    }
+    const { agent } = parseRunOptions([...required, '--agent', 'custom:/opt/x acp --fast'], {});
+    assert.deepEqual(agent, { id: 'custom', command: '/opt/x', args: ['acp', '--fast'] });
+  });
+
+  it('fetches an agent with the certificates the machine names, unless told otherwise', () => {
+    const env = { NODE_EXTRA_CA_CERTS: '/etc/ca.pem' };
+    assert.equal(parseRunOptions(required, env).network.caFile, '/etc/ca.pem');
+    assert.equal(parseRunOptions([...required, '--ca-file', '/my.pem'], env).network.caFile, '/my.pem');
+  });
+
   const wrong: readonly string[][] = [
     [],
     ['--workspace', '/w'],
     [...required, '--provider', 'acme'],
     [...required, '--agent', 'other'],
+    [...required, '--agent', 'custom:'],
+    [...required, '--agent', 'custom: '],
+    [...required, '--build-network', 'bridge'],
     [...required, '--strategy', 'mount'],
     [...required, '--approve', 'some'],
     [...required, '--timeout', '0'],

@@ -1,0 +1,91 @@
+import { parseArgs } from 'node:util';
+import { describeError, errors } from '../base/errors.js';
+import type { ProviderId } from '../gateway/provider.js';
+import type { ServerToolKind } from '../gateway/server-tools/server-tool.js';
+
+export interface GatewayCliOptions {
+  readonly provider: ProviderId;
+  readonly upstream: string;
+  readonly host: string;
+  readonly port: number;
+  readonly tokenFile: string;
+  readonly keyFile: string;
+  readonly allowPrivate: boolean;
+  readonly allowServerTools: readonly ServerToolKind[];
+  readonly json: boolean;
+}
+
+export const gatewayUsage = `airlock gateway --provider P --upstream URL --listen ADDRESS:PORT --token-file FILE --key-file FILE
+
+  --provider anthropic|openai|gemini   wire protocol of the model service
+  --upstream URL                       its base URL
+  --listen ADDRESS:PORT                where to listen, a loopback address; port 0 for any free one
+  --token-file FILE                    what clients must send as their key
+  --key-file FILE                      the real key; it goes to the service alone
+  --allow-private-upstream             the service's name may lead to a private address
+  --allow-server-tool KIND             web-search, web-fetch, url-content, remote-mcp, code-execution,
+                                       file-search or other; may be given more than once
+  --json                               one JSON line a call`;
+
+const kinds: readonly ServerToolKind[] = [
+  'web-search',
+  'web-fetch',
+  'url-content',
+  'remote-mcp',
+  'code-execution',
+  'file-search',
+  'other',
+];
+const providers: readonly ProviderId[] = ['anthropic', 'openai', 'gemini'];
+
+/** Reads the arguments of `airlock gateway`. Throws a `usage` error. */
+export function parseGatewayOptions(argv: readonly string[]): GatewayCliOptions {
+  const values = parse(argv);
+  const [, host, port] = /^(.+):(\d{1,5})$/.exec(required('listen', values.listen)) ?? [];
+  if (host === undefined || Number(port) > 65_535)
+    throw errors.usage('--listen must be an address and a port, such as 127.0.0.1:8080.');
+  return {
+    provider: oneOf('provider', required('provider', values.provider), providers),
+    upstream: required('upstream', values.upstream),
+    host: host.replace(/^\[|\]$/g, ''),
+    port: Number(port),
+    tokenFile: required('token-file', values['token-file']),
+    keyFile: required('key-file', values['key-file']),
+    allowPrivate: values['allow-private-upstream'] ?? false,
+    allowServerTools: (values['allow-server-tool'] ?? []).map((kind) =>
+      oneOf('allow-server-tool', kind, kinds),
+    ),
+    json: values.json ?? false,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        provider: { type: 'string' },
+        upstream: { type: 'string' },
+        listen: { type: 'string' },
+        'token-file': { type: 'string' },
+        'key-file': { type: 'string' },
+        'allow-private-upstream': { type: 'boolean' },
+        'allow-server-tool': { type: 'string', multiple: true },
+        json: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw errors.usage(`${describeError(error)}.`);
+  }
+}
+
+function required(name: string, value: string | undefined): string {
+  if (value === undefined || value.trim() === '') throw errors.usage(`--${name} is missing.`);
+  return value;
+}
+
+function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw errors.usage(`--${name} must be one of ${allowed.join(', ')}.`);
+  return found;
+}
