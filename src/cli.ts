@@ -35,7 +35,6 @@ async function main(argv: readonly string[]): Promise<number> {
     version,
     key: async () => key,
     logger: stderrLogger,
-    network: options.network,
     // Nobody is there to be asked.
     confirm: async () => ({ kind: 'deny' }),
   });

@@ -6,7 +6,7 @@ import {
   type AgentChoice,
   agentIds,
   defaultProvider,
-  type HostOptions,
+  type RunRequest,
   type StrategyChoice,
 } from '../session/api.js';
 
@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly prompt: string;
   readonly agent: AgentChoice;
   /** How an agent's packages are fetched. */
-  readonly network: NonNullable<HostOptions['network']>;
+  readonly network: NonNullable<RunRequest['network']>;
   readonly provider: ProviderId;
   readonly model: string;
   readonly modelUrl: string;

@@ -10,6 +10,7 @@ export interface AgentImage {
   /** Folder below `image/agents/`, and part of the image's tag. */
   readonly folder: string;
   readonly title: string;
+  readonly network: BuildNetwork;
 }
 
 /** The user's own network, for fetching an agent's packages. Nothing of it remains in the image. */
@@ -52,22 +53,21 @@ export async function readAgentLayer(
 export async function ensureAgentLayer(
   engine: SandboxEngine,
   layer: AgentLayer,
-  network: BuildNetwork,
   onProgress: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
   if ((await engine.findImage(layer.tag)) !== undefined) return;
   onProgress(`Fetching ${layer.title} (the first time only)`);
   try {
-    await engine.buildImage(await layerBuild(layer, network), onProgress, signal);
+    await engine.buildImage(await layerBuild(layer), onProgress, signal);
   } catch (error) {
     if (error instanceof AirlockError && error.code !== 'engine-failed') throw error;
     throw errors.agentImageFailed(layer.title, describeError(error), error);
   }
 }
 
-async function layerBuild(layer: AgentLayer, network: BuildNetwork): Promise<BuildSpec> {
-  const { registry, caFile, mode = 'default' } = network;
+async function layerBuild(layer: AgentLayer): Promise<BuildSpec> {
+  const { registry, caFile, mode = 'default' } = layer.network;
   if (registry !== undefined) checkRegistry(registry);
   const files = [...layer.files];
   if (caFile !== undefined) files.push({ path: 'agent/ca.pem', bytes: await readFile(caFile) });

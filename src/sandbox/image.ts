@@ -2,13 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AirlockError, describeError, errors } from '../base/errors.js';
 import { sha256 } from '../base/hash.js';
-import {
-  type AgentImage,
-  type AgentLayer,
-  type BuildNetwork,
-  ensureAgentLayer,
-  readAgentLayer,
-} from './agent-image.js';
+import { type AgentImage, type AgentLayer, ensureAgentLayer, readAgentLayer } from './agent-image.js';
 import type { BuildSpec, SandboxEngine } from './engine.js';
 import { labels, PRODUCT } from './labels.js';
 
@@ -16,8 +10,6 @@ export interface ImageSource {
   /** Folder that holds `image/` and `dist/guest/`. */
   readonly installDir: string;
   readonly version: string;
-  /** How an agent's packages are fetched; npm's own defaults when left out. */
-  readonly network?: BuildNetwork;
 }
 
 /** The sandbox image of one installation. */
@@ -59,8 +51,7 @@ export class SandboxImage {
   ): Promise<void> {
     try {
       await ensureBase(this.#engine, recipe, onProgress, signal);
-      if (recipe.agent !== undefined)
-        await ensureAgentLayer(this.#engine, recipe.agent, this.#source.network ?? {}, onProgress, signal);
+      if (recipe.agent !== undefined) await ensureAgentLayer(this.#engine, recipe.agent, onProgress, signal);
       onProgress('Building the sandbox image');
       await this.#engine.buildImage(sandboxBuild(tag, recipe, this.#source.version), onProgress, signal);
     } catch (error) {

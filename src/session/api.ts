@@ -2,6 +2,7 @@ import type { AgentChoice } from '../agents/catalogue/catalogue.js';
 import type { AirlockError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { ProviderId } from '../gateway/provider.js';
+import type { ServerToolKind } from '../gateway/server-tools/server-tool.js';
 import type { PolicyProblem } from '../policy/policy-text.js';
 import type { BuildNetwork } from '../sandbox/agent-image.js';
 import type { Review } from '../workspace/review-api.js';
@@ -16,6 +17,12 @@ export interface RunRequest {
   readonly workspace: string;
   readonly prompt: string;
   readonly agent: AgentChoice;
+  /** How the agent's packages are fetched into its image, the first time that it runs. */
+  readonly network?: BuildNetwork;
+  /** What of its own doing the model service may be asked for; nothing when left out. */
+  readonly allowServerTools?: readonly ServerToolKind[];
+  /** Whether the model's name may lead to an address that is not of the internet. */
+  readonly allowPrivateUpstream?: boolean;
   readonly provider: ProviderId;
   readonly model: string;
   /** Base URL of the model API, e.g. `https://api.anthropic.com`. */
@@ -61,8 +68,6 @@ export interface HostOptions {
   readonly version: string;
   readonly key: KeySource;
   readonly logger: Logger;
-  /** How an agent's packages are fetched into its image, the first time that it runs. */
-  readonly network?: BuildNetwork;
   /** The user's answer to a decision of `ask`. */
   readonly confirm: Confirm;
   /** Where approvals for a whole workspace are kept; without it none is offered. */

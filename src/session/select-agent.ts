@@ -37,7 +37,7 @@ export function selectAgent(request: RunRequest): SelectedAgent {
     ...definition.launch({ protocol: request.provider, model: request.model }),
     title,
     startMs,
-    image: image === undefined ? undefined : { folder: image, title },
+    image: image === undefined ? undefined : { folder: image, title, network: request.network ?? {} },
     toolCheck: brokerToolsOnly
       ? new ToolCheck(definition, (detail) => fail(errors.selfCheckFailed(title, detail)))
       : undefined,

@@ -182,6 +182,8 @@ export class Session implements RunningSession {
       baseUrl: request.modelUrl,
       key: () => options.key(request),
       limits: defaultGatewayLimits,
+      allowServerTools: request.allowServerTools ?? [],
+      allowPrivateUpstream: request.allowPrivateUpstream ?? false,
       ...(toolCheck === undefined ? {} : { checkTools: (offered) => toolCheck.check(offered) }),
       onCall: (record) => {
         audit.append({ kind: 'model-call', ...record });

@@ -13,6 +13,7 @@ import { clearApiKey, setApiKey } from './key-commands.js';
 import { reviewPolicy } from './review-policy.js';
 import { neighbourRow } from './rows.js';
 import { runAgent } from './run-agent.js';
+import { selectAgent } from './select-agent.js';
 import { showSessionMenu } from './session-menu.js';
 import { showFailure } from './show-failure.js';
 import { findTarget, type Target } from './target.js';
@@ -42,6 +43,7 @@ export const commandTable: readonly CommandSpec[] = [
   { id: 'airlock.showLog', needs: 'nothing', run: async (app) => app.channel.show(true) },
   { id: 'airlock.showAuditLog', needs: 'nothing', run: showAuditLog },
   { id: 'airlock.reviewPolicy', needs: 'nothing', run: reviewPolicy },
+  { id: 'airlock.selectAgent', needs: 'nothing', run: selectAgent },
   { id: 'airlock.setApiKey', needs: 'nothing', run: setApiKey },
   { id: 'airlock.clearApiKey', needs: 'nothing', run: clearApiKey },
   { id: 'airlock.sessionMenu', needs: 'nothing', run: showSessionMenu },

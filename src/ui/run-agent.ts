@@ -33,7 +33,6 @@ export async function runAgent(app: App): Promise<void> {
   const session = await start(app, {
     workspace: folder.fsPath,
     prompt,
-    agent: { id: 'builtin' },
     ...result.settings,
   });
   const finished = app.tracker.follow(session, prompt);

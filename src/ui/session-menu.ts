@@ -25,6 +25,7 @@ export async function showSessionMenu(app: App): Promise<void> {
       fits: unmetNeed('no-session', state) === undefined,
     },
     { label: `$(comment-discussion) ${t('Show Session')}`, command: 'airlock.session.focus', fits: true },
+    { label: `$(robot) ${t('Select Agent')}`, command: 'airlock.selectAgent', fits: !state.running },
     { label: `$(key) ${t('Set API Key')}`, command: 'airlock.setApiKey', fits: !state.running },
     { label: `$(output) ${t('Show Log')}`, command: 'airlock.showLog', fits: true },
     {

@@ -1,9 +1,21 @@
 import type { RunRequest } from '../session/api.js';
+import { readAgent, readProvider } from './agent-settings.js';
 
 /** The part of a run that comes from the settings. */
 export type RunSettings = Pick<
   RunRequest,
-  'provider' | 'model' | 'modelUrl' | 'strategy' | 'preset' | 'userPolicy' | 'limits' | 'mask'
+  | 'agent'
+  | 'network'
+  | 'allowServerTools'
+  | 'allowPrivateUpstream'
+  | 'provider'
+  | 'model'
+  | 'modelUrl'
+  | 'strategy'
+  | 'preset'
+  | 'userPolicy'
+  | 'limits'
+  | 'mask'
 >;
 
 export type SettingsResult =
@@ -25,6 +37,17 @@ const ranges = {
   commandSeconds: { min: 1, max: 3600 },
   sessionSeconds: { min: 30, max: 86_400 },
 } as const;
+
+type ServerTools = NonNullable<RunRequest['allowServerTools']>;
+const serverToolKinds: ServerTools = [
+  'web-search',
+  'web-fetch',
+  'url-content',
+  'remote-mcp',
+  'code-execution',
+  'file-search',
+  'other',
+];
 
 const MAX_MASKS = 500;
 const MAX_TEXT = 2048;
@@ -67,7 +90,8 @@ export function parseSettings(get: (key: string) => unknown, masks: MaskLevels):
     return value;
   };
 
-  const provider = oneOf('provider', ['anthropic', 'openai', 'gemini'], 'anthropic');
+  const agent = readAgent(get, problems);
+  const provider = readProvider(get('provider'), agent, problems);
   const modelUrl = text('modelUrl', providerDefaults[provider].modelUrl);
   if (!isUsableUrl(modelUrl)) {
     problems.push(
@@ -80,7 +104,20 @@ export function parseSettings(get: (key: string) => unknown, masks: MaskLevels):
     problems.push('airlock.mask of the workspace must not unmask files with "!"');
   }
 
+  const serverTools = readServerTools(get('allowServerTools'));
+  if (serverTools === undefined) {
+    problems.push(`airlock.allowServerTools must be a list of ${serverToolKinds.join(', ')}`);
+  }
+
   const settings: RunSettings = {
+    agent,
+    network: {
+      registry: text('image.registry', '') || undefined,
+      caFile: text('image.caFile', '') || undefined,
+      mode: oneOf<'default' | 'host'>('image.buildNetwork', ['default', 'host'], 'default'),
+    },
+    allowServerTools: serverTools ?? [],
+    allowPrivateUpstream: get('allowPrivateModelUrl') === true,
     provider,
     model: text('model', providerDefaults[provider].model),
     modelUrl,
@@ -117,6 +154,12 @@ function isUsableUrl(text: string): boolean {
   const url = parseUrl(text);
   if (url === undefined || url.username !== '' || url.password !== '') return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackUrl(text));
+}
+
+function readServerTools(value: unknown): ServerTools | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const known = serverToolKinds.filter((kind) => value.includes(kind));
+  return known.length === new Set(value).size ? known : undefined;
 }
 
 function parseMasks(levels: readonly unknown[]): readonly string[] | undefined {

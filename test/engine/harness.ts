@@ -68,7 +68,6 @@ export async function openBench({
     logger: collectLog(log),
     confirm: confirm ?? (async () => ({ kind: 'deny' })),
     ...(approvals === undefined ? {} : { approvals }),
-    ...(network === undefined ? {} : { network }),
   });
   return {
     dir,
@@ -82,6 +81,7 @@ export async function openBench({
       workspace,
       prompt: 'Do the work.',
       agent: { id: 'builtin' },
+      ...(network === undefined ? {} : { network }),
       provider: 'anthropic',
       model: 'scripted',
       modelUrl: model.url,

@@ -1,8 +1,16 @@
 import * as assert from 'node:assert/strict';
+import { type AgentId, agentIds, findAgent } from '../../../src/agents/catalogue/catalogue.js';
+import { agentInfos } from '../../../src/ui/agent-settings.js';
 import { isLoopbackUrl, parseSettings } from '../../../src/ui/settings-model.js';
 
 const defaults: Readonly<Record<string, unknown>> = {
-  provider: 'anthropic',
+  agent: 'builtin',
+  provider: 'auto',
+  'image.registry': '',
+  'image.caFile': '',
+  'image.buildNetwork': 'default',
+  allowServerTools: [],
+  allowPrivateModelUrl: false,
   model: '',
   modelUrl: '',
   strategy: 'auto',
@@ -30,8 +38,38 @@ describe('the settings of a run', () => {
     assert.notEqual(result.settings.model, '');
   });
 
+  for (const [id, { title, providers }] of Object.entries(agentInfos)) {
+    it(`knows of ${id} what the catalogue knows`, () => {
+      const agent = findAgent({ id: id as AgentId });
+      assert.deepEqual([agent.title, agent.protocols], [title, providers]);
+      assert.equal(agentIds.length, Object.keys(agentInfos).length);
+      const result = parse({ agent: id });
+      assert.ok(result.ok);
+      assert.equal(result.settings.provider, providers[0]);
+    });
+  }
+
+  it('takes a program of the user’s as agent', () => {
+    const result = parse({
+      agent: 'custom',
+      customAgent: { command: '/opt/x', args: ['acp'] },
+      provider: 'gemini',
+    });
+    assert.ok(result.ok);
+    assert.deepEqual(result.settings.agent, { id: 'custom', command: '/opt/x', args: ['acp'], env: {} });
+    assert.equal(result.settings.provider, 'gemini');
+  });
+
   const refused: readonly [string, Record<string, unknown>][] = [
     ['airlock.provider', { provider: 'other' }],
+    ['airlock.provider', { agent: 'claude-code', provider: 'openai' }],
+    ['airlock.agent', { agent: 'other' }],
+    ['airlock.agent', { agent: '__proto__' }],
+    ['airlock.customAgent.command', { agent: 'custom' }],
+    ['airlock.customAgent.args', { agent: 'custom', customAgent: { command: 'x', args: 'y' } }],
+    ['airlock.customAgent.env', { agent: 'custom', customAgent: { command: 'x', env: { A: 1 } } }],
+    ['airlock.allowServerTools', { allowServerTools: ['web-search', 'everything'] }],
+    ['airlock.image.buildNetwork', { 'image.buildNetwork': 'bridge' }],
     ['airlock.modelUrl', { modelUrl: 'http://example.com' }],
     ['airlock.modelUrl', { modelUrl: 'https://user:pass@example.com' }],
     ['airlock.modelUrl', { modelUrl: 'not an address' }],
