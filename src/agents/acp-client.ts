@@ -14,8 +14,7 @@ import { UpdateThrottle } from './update-throttle.js';
 import type { AgentUpdate, PermissionAnswer, PermissionQuestion } from './updates.js';
 
 const defaultOptions: AgentOptions = {
-  cwd: agentCwd,
-  session: { mcpServers: [] },
+  session: { cwd: agentCwd, mcpServers: [] },
   startMs: 30_000,
   cancelMs: 1000,
 };
@@ -36,7 +35,6 @@ export interface AgentHandlers {
 }
 
 export interface AgentOptions {
-  readonly cwd: string;
   readonly session: AcpSession;
   /** Until the agent holds a session, ms. */
   readonly startMs: number;
@@ -145,9 +143,9 @@ class Agent implements AgentConnection {
       clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
     });
     check(initialized, hello, 'it speaks another version of the Agent Client Protocol');
-    const { cwd, session } = this.#options;
+    const { session } = this.#options;
     const made = await agent.request(methods.agent.session.new, {
-      cwd,
+      cwd: session.cwd,
       mcpServers: [...session.mcpServers],
       ...(session.meta === undefined ? {} : { _meta: session.meta }),
     });

@@ -61,6 +61,8 @@ export const auditRecord = z.discriminatedUnion('kind', [
       .max(200)
       .optional(),
   }),
+  /** A program that a contained agent started; one that ended at once may be missing. */
+  z.object({ kind: z.literal('process'), pid: count, parent: count, argv: z.array(text).max(50) }),
   z.object({
     kind: z.literal('tool-end'),
     callId: text,

@@ -125,6 +125,13 @@ export const errors = {
       effect: UNTOUCHED,
       nextStep: 'Choose another provider (`airlock.provider`) or another agent (`airlock.agent`).',
     }),
+  agentNotContained: (title: string) =>
+    new AirlockError({
+      code: 'agent-unfit',
+      what: `${title} has no tools of its own, so it cannot run in the mode "contained".`,
+      effect: UNTOUCHED,
+      nextStep: 'Choose the mode "brokered" (`airlock.agentMode`), or another agent.',
+    }),
   selfCheckFailed: (title: string, detail: string) =>
     new AirlockError({
       code: 'agent-unfit',

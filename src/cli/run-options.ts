@@ -14,6 +14,7 @@ export interface RunOptions {
   readonly workspace: string;
   readonly prompt: string;
   readonly agent: AgentChoice;
+  readonly mode: NonNullable<RunRequest['mode']>;
   /** How an agent's packages are fetched. */
   readonly network: NonNullable<RunRequest['network']>;
   readonly provider: ProviderId;
@@ -31,6 +32,7 @@ export interface RunOptions {
 export const runUsage = `airlock run --workspace DIR --prompt TEXT [options]
 
   --agent builtin|claude-code|codex|opencode|gemini|custom:COMMAND   the agent to run (default builtin)
+  --mode brokered|contained            contained: the agent keeps its own tools, which no policy judges
   --provider anthropic|openai|gemini   wire protocol of the model (default: the agent's first)
   --model NAME                         model name (default of the provider)
   --model-url URL                      base URL of the model API
@@ -66,6 +68,7 @@ export function parseRunOptions(argv: readonly string[], env: NodeJS.ProcessEnv)
     workspace: resolve(required('workspace', values.workspace)),
     prompt: required('prompt', values.prompt),
     agent,
+    mode: oneOf('mode', values.mode ?? 'brokered', ['brokered', 'contained']),
     network: {
       registry: values.registry,
       caFile: values['ca-file'] ?? env.NODE_EXTRA_CA_CERTS,
@@ -96,6 +99,7 @@ function parse(argv: readonly string[]) {
         workspace: { type: 'string' },
         prompt: { type: 'string' },
         agent: { type: 'string' },
+        mode: { type: 'string' },
         registry: { type: 'string' },
         'ca-file': { type: 'string' },
         'build-network': { type: 'string' },

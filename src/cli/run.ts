@@ -17,6 +17,7 @@ export async function run(
     workspace: options.workspace,
     prompt: options.prompt,
     agent: options.agent,
+    mode: options.mode,
     network: options.network,
     provider: options.provider,
     model: options.model,

@@ -7,6 +7,8 @@ import { limits } from './limits.js';
  *   /agent/stdio    duplex: request body is the agent's stdout, response body its stdin (ACP, NDJSON);
  *                   the header `airlock-version` names the protocol's version.
  *   /agent/stderr   request body is the agent's stderr.
+ *   /agent/start    {} → {}: asked before a contained agent is started, answered when the workspace is ready.
+ *   /agent/processes request body is NDJSON of StartedProcess, of a contained agent.
  *   /agent/exit     AgentExit → {}.
  *   /tools/<name>   tool input as JSON → NDJSON of ToolEvent; a reset cancels the call.
  *   /llm/<path>     a model call: the original method in `airlock-method`, path and query after /llm.
@@ -22,7 +24,7 @@ export const agentVariable = 'AIRLOCK_AGENT';
 export const agentCwd = '/home/agent/workspace';
 
 /**
- * An agent that is a program. `{token}` and `{port}` in arguments, environment and files are filled in by the bridge.
+ * An agent that is a program. `{token}`, `{port}` and `{home}` in its texts are filled in by the bridge.
  */
 export const programSpec = z.object({
   kind: z.literal('program'),
@@ -32,6 +34,8 @@ export const programSpec = z.object({
   cwd: z.string().max(4096),
   /** Text files the bridge makes in the agent's HOME before the start, by their path below it. */
   files: z.record(z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]{1,256}$/), z.string().max(65_536)).default({}),
+  /** It runs with the tool proxy's uid in the workspace itself, and waits until that is ready. */
+  contained: z.boolean().default(false),
 });
 export type ProgramSpec = z.infer<typeof programSpec>;
 
@@ -50,6 +54,15 @@ export type AgentSpec = z.input<typeof agentSpec>;
 
 export const agentExit = z.object({ exitCode: z.int().nullable(), signal: z.string().max(32).nullable() });
 export type AgentExit = z.infer<typeof agentExit>;
+
+/** A program that a contained agent started, as /proc showed it. */
+export const startedProcess = z.object({
+  pid: z.int().min(1),
+  parent: z.int().min(0),
+  /** Its arguments, cut. */
+  argv: z.array(z.string().max(1000)).max(50),
+});
+export type StartedProcess = z.infer<typeof startedProcess>;
 
 export const maxModelBodyBytes = 32 * 1024 * 1024;
 export const maxToolBodyBytes = limits.jsonBytes;

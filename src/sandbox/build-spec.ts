@@ -24,6 +24,8 @@ export interface SpecInput {
   /** More of the main program's environment; no secret, the engine shows it to all its users. */
   readonly env: readonly string[];
   readonly runtime: string | undefined;
+  /** The main program, and with it the agent, runs as the runner, in the workspace. */
+  readonly contained?: boolean;
   readonly runnerUid: number;
   readonly runnerGid: number;
   readonly limits: SandboxLimits;
@@ -60,10 +62,10 @@ export function buildSpec(input: SpecInput): ContainerSpec {
     name: containerName(input.sessionId),
     image: input.image,
     // The bridge is the main program, because the agent behind it takes longest to start; the tool proxy is an exec.
-    user: `${agentId}:${agentId}`,
+    user: input.contained ? `${input.runnerUid}:${input.runnerGid}` : `${agentId}:${agentId}`,
     // A young generation as large as what is loaded at the start: no collection before the agent is ready.
     argv: [NODE, '--min-semi-space-size=16', '/opt/airlock/bridge.js'],
-    env: [...guestEnv, 'HOME=/home/agent', ...input.env],
+    env: [...guestEnv, `HOME=${input.contained ? '/home/runner' : '/home/agent'}`, ...input.env],
     cwd: '/',
     hostname: 'sandbox',
     labels: sessionLabels(input.sessionId, input.owner, input.version),

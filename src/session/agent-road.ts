@@ -11,6 +11,7 @@ import { errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import { toVisibleText } from '../base/visible-text.js';
 import type { Gateway } from '../gateway/gateway.js';
+import type { StartedProcess } from '../protocol/bridge.js';
 import { whenAborted } from './aborted.js';
 import type { ToolBroker } from './broker.js';
 import { serveBridge } from './roads/bridge-server.js';
@@ -23,11 +24,22 @@ export interface AgentRoadOptions {
   readonly broker: ToolBroker;
   readonly gateway: Gateway;
   readonly acp: Pick<AgentOptions, 'session' | 'startMs'>;
+  /** Present for a contained agent: it keeps its own tools and gets none of the broker's. */
+  readonly contained: ContainedRoad | undefined;
   readonly onUpdate: (update: AgentUpdate) => void;
   readonly logger: Logger;
   readonly scope: DisposableScope;
   readonly signal: AbortSignal;
 }
+
+export interface ContainedRoad {
+  /** When the workspace is what the agent is meant to see. */
+  readonly mayStart: Promise<unknown>;
+  onProcess(started: StartedProcess): void;
+}
+
+/** More are not recorded. */
+const MAX_PROCESSES = 5_000;
 
 export interface AgentRoad {
   readonly connection: AgentConnection;
@@ -37,7 +49,8 @@ export interface AgentRoad {
 
 /** Serves the bridge and speaks ACP with the agent that it starts. */
 export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoad> {
-  const { broker, gateway, scope, logger } = options;
+  const { broker, gateway, scope, logger, contained } = options;
+  let processes = 0;
   let fail: (error: Error) => void = () => undefined;
   const failure = new Promise<never>((_, reject) => {
     fail = reject;
@@ -57,8 +70,9 @@ export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoa
     onAgent: (stdio) => {
       const handlers: AgentHandlers = {
         onUpdate: options.onUpdate,
-        // The broker judges every tool; a question of the agent's own has nothing to open.
-        onPermission: async () => 'deny',
+        // Brokered: the broker judges every tool, and a question of the agent's own has nothing to open. Contained: the
+        // container is the boundary, which an answer cannot move.
+        onPermission: async () => (contained === undefined ? 'deny' : 'allow'),
       };
       const agent = connectAgent(stdio, handlers, options.acp);
       void scope.add(() => agent.close());
@@ -66,9 +80,15 @@ export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoa
       connected(agent);
     },
     onAgentStderr: (stderr) => logAgent(stderr, logger),
+    onAgentStart: async () => void (await contained?.mayStart),
+    onAgentProcess: (started) => {
+      processes += 1;
+      if (processes <= MAX_PROCESSES) contained?.onProcess(started);
+    },
     onAgentExit: ({ exitCode, signal }) =>
       fail(errors.agentFailed(`it ended with ${signal ?? `status ${exitCode}`}`)),
     onTool: async (call) => {
+      if (contained !== undefined) throw new Error('a contained agent has no broker');
       await showEarlierText();
       return broker.handle(call);
     },

@@ -1,4 +1,5 @@
 import type { AgentChoice } from '../agents/catalogue/catalogue.js';
+import type { AgentMode } from '../agents/catalogue/definition.js';
 import type { AirlockError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { ProviderId } from '../gateway/provider.js';
@@ -17,6 +18,8 @@ export interface RunRequest {
   readonly workspace: string;
   readonly prompt: string;
   readonly agent: AgentChoice;
+  /** brokered when left out. */
+  readonly mode?: AgentMode;
   /** How the agent's packages are fetched into its image, the first time that it runs. */
   readonly network?: BuildNetwork;
   /** What of its own doing the model service may be asked for; nothing when left out. */

@@ -1,12 +1,17 @@
 import { findAgent } from '../agents/catalogue/catalogue.js';
-import type { AgentDefinition, Launch } from '../agents/catalogue/definition.js';
+import type { AgentDefinition, AgentMode, Launch } from '../agents/catalogue/definition.js';
 import { ToolCheck } from '../agents/tool-check.js';
 import { errors } from '../base/errors.js';
 import type { AgentImage } from '../sandbox/agent-image.js';
 import type { RunRequest } from './api.js';
 
+/** Said at the start of a session whose agent keeps its own tools. */
+export const containedNotice =
+  'This agent runs in the mode "contained": it keeps its own tools, and the command policy does not judge what it does. The container, the review and your approval of each change are the same.';
+
 /** The agent of a run with what the session needs of it. */
 export interface SelectedAgent extends Launch, Pick<AgentDefinition, 'startMs' | 'title'> {
+  readonly mode: AgentMode;
   readonly image: AgentImage | undefined;
   /** Present when the agent's own tools must be off. */
   readonly toolCheck: ToolCheck | undefined;
@@ -15,10 +20,11 @@ export interface SelectedAgent extends Launch, Pick<AgentDefinition, 'startMs' |
 }
 
 /** Throws `agentSpeaksOther` or `agentNeedsMemory` before anything is made. */
-export function checkAgent({ agent, provider, limits }: RunRequest): AgentDefinition {
+export function checkAgent({ agent, mode, provider, limits }: RunRequest): AgentDefinition {
   const definition = findAgent(agent);
   if (!definition.protocols.includes(provider))
     throw errors.agentSpeaksOther(definition.title, provider, definition.protocols);
+  if (mode === 'contained' && !definition.canBeContained) throw errors.agentNotContained(definition.title);
   if (limits.memoryMb < definition.minMemoryMb)
     throw errors.agentNeedsMemory(definition.title, definition.minMemoryMb, limits.memoryMb);
   return definition;
@@ -27,6 +33,7 @@ export function checkAgent({ agent, provider, limits }: RunRequest): AgentDefini
 export function selectAgent(request: RunRequest): SelectedAgent {
   const definition = checkAgent(request);
   const { title, image, startMs, brokerToolsOnly } = definition;
+  const { mode = 'brokered' } = request;
   let fail: (error: Error) => void = () => undefined;
   const unfit = new Promise<never>((_, reject) => {
     fail = reject;
@@ -34,13 +41,15 @@ export function selectAgent(request: RunRequest): SelectedAgent {
   // The session races it; it may fail before anybody waits.
   unfit.catch(() => undefined);
   return {
-    ...definition.launch({ protocol: request.provider, model: request.model }),
+    ...definition.launch({ protocol: request.provider, model: request.model, mode }),
+    mode,
     title,
     startMs,
     image: image === undefined ? undefined : { folder: image, title, network: request.network ?? {} },
-    toolCheck: brokerToolsOnly
-      ? new ToolCheck(definition, (detail) => fail(errors.selfCheckFailed(title, detail)))
-      : undefined,
+    toolCheck:
+      brokerToolsOnly && mode === 'brokered'
+        ? new ToolCheck(definition, (detail) => fail(errors.selfCheckFailed(title, detail)))
+        : undefined,
     unfit,
   };
 }

@@ -2,7 +2,7 @@ import type { AgentUpdate } from '../agents/updates.js';
 import { DisposableScope } from '../base/disposables.js';
 import { describeError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
-import { createGateway, defaultGatewayLimits, type Gateway } from '../gateway/gateway.js';
+import type { Gateway } from '../gateway/gateway.js';
 import { planCall } from '../policy/evaluate.js';
 import type { Policy } from '../policy/policy.js';
 import type { EngineInfo, SandboxEngine } from '../sandbox/engine.js';
@@ -18,9 +18,10 @@ import { CaptureQueue, captureSignal, LAST_CAPTURE_MS } from './capture-queue.js
 import { toChangeRecord } from './change-record.js';
 import type { Phase, SessionEvent, SessionOutcome } from './events.js';
 import { openDesk } from './open-desk.js';
+import { openGateway } from './open-gateway.js';
 import type { Owner } from './owner.js';
 import { ReplayEmitter } from './replay-emitter.js';
-import { type SelectedAgent, selectAgent } from './select-agent.js';
+import { containedNotice, type SelectedAgent, selectAgent } from './select-agent.js';
 import type { SessionAudit } from './session-audit.js';
 import { toEndRecord, toStartRecord } from './session-records.js';
 import {
@@ -141,15 +142,16 @@ export class Session implements RunningSession {
     this.#phase('guest');
     // The tools are made ready behind the agent; the broker holds every call back until they are.
     const agentSettled = Promise.resolve()
-      .then(() => road)
-      .then(({ connection }) => connection.ready)
+      .then(() => (chosen.mode === 'contained' ? undefined : road))
+      .then((opened) => opened?.connection.ready)
       .catch(() => undefined);
     const sandbox = this.#prepareTools(start, container, view, agentSettled);
     // Whoever waits for it sees the failure; nobody may be waiting yet.
     sandbox.catch(() => undefined);
     const captures = new CaptureQueue(async () => this.#capture(view, await sandbox, captureSignal(signal)));
     const road = this.#openRoad(container, sandbox, gateway, captures, chosen, signal);
-    const agent = await road;
+    // A contained agent starts when its workspace is ready, and never if that fails.
+    const agent = await (chosen.mode === 'contained' ? Promise.race([road, sandbox.then(() => road)]) : road);
     const failure = Promise.race([
       agent.failure,
       failWhenEnded(container, sandbox),
@@ -176,20 +178,11 @@ export class Session implements RunningSession {
   }
 
   #openGateway({ toolCheck }: SelectedAgent): Gateway {
-    const { request, audit, options } = this.#parts;
-    const gateway = createGateway({
-      provider: request.provider,
-      baseUrl: request.modelUrl,
-      key: () => options.key(request),
-      limits: defaultGatewayLimits,
-      allowServerTools: request.allowServerTools ?? [],
-      allowPrivateUpstream: request.allowPrivateUpstream ?? false,
-      ...(toolCheck === undefined ? {} : { checkTools: (offered) => toolCheck.check(offered) }),
-      onCall: (record) => {
-        audit.append({ kind: 'model-call', ...record });
-        this.#events.emit({ type: 'model-call', status: record.status, ms: record.ms });
-      },
-      logger: options.logger,
+    const gateway = openGateway({
+      ...this.#parts,
+      ...this.#parts.options,
+      toolCheck,
+      emit: (event) => this.#events.emit(event),
     });
     void this.#scope.add(() => gateway.close());
     return gateway;
@@ -216,10 +209,12 @@ export class Session implements RunningSession {
     sandbox: Promise<Sandbox>,
     gateway: Gateway,
     captures: CaptureQueue,
-    { session, startMs }: SelectedAgent,
+    { session, startMs, mode }: SelectedAgent,
     signal: AbortSignal,
   ): Promise<AgentRoad> {
     const { policy, audit, review, options } = this.#parts;
+    // A capture that fails now is made up for by the next; the last one reports.
+    const touched = () => void captures.request().catch((error) => this.#logger.debug(describeError(error)));
     const broker = new ToolBroker({
       proxy: sandbox.then(({ proxy }) => proxy),
       decide: (call) => planCall(policy, call),
@@ -227,9 +222,7 @@ export class Session implements RunningSession {
       observer: observeBroker({
         audit,
         emit: (event) => this.#events.emit(event),
-        // A capture that fails now is made up for by the next; the last one reports.
-        onWorkspaceTouched: () =>
-          void captures.request().catch((error) => this.#logger.debug(describeError(error))),
+        onWorkspaceTouched: touched,
       }),
     });
     return openAgentRoad({
@@ -237,7 +230,17 @@ export class Session implements RunningSession {
       broker,
       gateway,
       acp: { session, startMs },
-      onUpdate: (update) => this.#update(update),
+      contained:
+        mode === 'brokered'
+          ? undefined
+          : {
+              mayStart: sandbox,
+              onProcess: (started) => audit.append({ kind: 'process', ...started }),
+            },
+      onUpdate: (update) => {
+        this.#update(update);
+        if (mode === 'contained' && update.type === 'tool' && update.status === 'completed') touched();
+      },
       logger: this.#logger,
       scope: this.#scope,
       signal,
@@ -269,6 +272,7 @@ export class Session implements RunningSession {
     const { audit, request, policy } = this.#parts;
     audit.append(toStartRecord(this.id, request, policy, sandbox));
     for (const notice of this.#parts.notices) this.#notice('warning', notice);
+    if (request.mode === 'contained') this.#notice('warning', containedNotice);
     if (sandbox.strategyReasons.length > 0) {
       this.#notice('info', `The workspace was copied, not overlaid: ${sandbox.strategyReasons.join('; ')}`);
     }

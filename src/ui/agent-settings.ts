@@ -2,6 +2,7 @@ import type { RunRequest } from '../session/api.js';
 
 type AgentChoice = RunRequest['agent'];
 type AgentId = Exclude<AgentChoice['id'], 'custom'>;
+type AgentMode = NonNullable<RunRequest['mode']>;
 type ProviderId = RunRequest['provider'];
 
 export interface AgentInfo {
@@ -43,6 +44,15 @@ export function readProvider(value: unknown, agent: AgentChoice, problems: strin
   if (found === undefined)
     problems.push(`airlock.provider must be auto or ${known.join(' or ')} for the agent "${agent.id}"`);
   return found ?? usual;
+}
+
+/** The setting `airlock.agentMode`, by the agents' ids: whoever is not named is brokered. */
+export function readMode(value: unknown, agent: AgentChoice, problems: string[]): AgentMode {
+  const given =
+    typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[agent.id] : undefined;
+  if (given === undefined || given === 'brokered') return 'brokered';
+  if (given !== 'contained') problems.push(`airlock.agentMode of ${agent.id} must be brokered or contained`);
+  return given === 'contained' ? 'contained' : 'brokered';
 }
 
 function readCustom(value: unknown, problems: string[]): AgentChoice {

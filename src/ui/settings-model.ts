@@ -1,10 +1,11 @@
 import type { RunRequest } from '../session/api.js';
-import { readAgent, readProvider } from './agent-settings.js';
+import { readAgent, readMode, readProvider } from './agent-settings.js';
 
 /** The part of a run that comes from the settings. */
 export type RunSettings = Pick<
   RunRequest,
   | 'agent'
+  | 'mode'
   | 'network'
   | 'allowServerTools'
   | 'allowPrivateUpstream'
@@ -111,6 +112,7 @@ export function parseSettings(get: (key: string) => unknown, masks: MaskLevels):
 
   const settings: RunSettings = {
     agent,
+    mode: readMode(get('agentMode'), agent, problems),
     network: {
       registry: text('image.registry', '') || undefined,
       caFile: text('image.caFile', '') || undefined,

@@ -57,7 +57,11 @@ export async function openBench({
   await mkdir(workspace);
   if (fixture !== undefined) await cp(fixture, workspace, { recursive: true });
   await giveToUser(workspace);
-  const model = await startModelServer({ script, expectKey: KEY });
+  const model = await startModelServer({
+    script,
+    expectKey: KEY,
+    ...(network === undefined ? {} : { forAgents: true }),
+  });
   const log: string[] = [];
   const engine = new DockerEngine();
   const host = createSandboxHost({

@@ -27,6 +27,8 @@ export interface ModelServerOptions {
   readonly port?: number;
   /** Other keys get 401; left out, any non-empty key will do. */
   readonly expectKey?: string;
+  /** Requests that offer no tool are no turns of the script; by default when it has the broker's tools. */
+  readonly forAgents?: boolean;
   /** File that each request is appended to as a JSON line. */
   readonly log?: string;
 }
@@ -42,7 +44,7 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** A model that follows a script and speaks the wire protocols of real ones, on 127.0.0.1 only. */
 export async function startModelServer(options: ModelServerOptions): Promise<ModelServer> {
   const script = modelScript.parse(options.script);
-  const forAgents = script.flat().some(({ tool }) => tool?.startsWith('sb_'));
+  const forAgents = options.forAgents ?? script.flat().some(({ tool }) => tool?.startsWith('sb_'));
   const state: State = { options, script, forAgents, requests: [], seen: new Map() };
   const server = createServer((request, response) => {
     handle(state, request, response).catch((error: unknown) => {

@@ -1,4 +1,6 @@
 import type { McpServer } from '@agentclientprotocol/sdk';
+import { agentCwd, type ProgramSpec } from '../../protocol/bridge.js';
+import type { AgentMode } from './definition.js';
 
 /** Name of the broker among the agent's MCP servers; agents make it part of the tools' names. */
 export const BROKER = 'broker';
@@ -17,3 +19,13 @@ export const brokerServer: McpServer = {
 export const bridgeFile: Readonly<Record<string, string>> = {
   '.airlock/bridge.json': '{"port":{port},"token":"{token}"}',
 };
+
+/** Where an agent works: in a contained one's case in the workspace itself. */
+export function cwdFor(mode: AgentMode): string {
+  return mode === 'contained' ? '/workspace' : agentCwd;
+}
+
+/** The part of a launch that the mode alone decides. */
+export function inMode(mode: AgentMode): Pick<ProgramSpec, 'cwd' | 'contained'> {
+  return { cwd: cwdFor(mode), contained: mode === 'contained' };
+}

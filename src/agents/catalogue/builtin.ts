@@ -8,9 +8,10 @@ export const builtin: AgentDefinition = {
   minMemoryMb: 256,
   startMs: 30_000,
   brokerToolsOnly: false,
+  canBeContained: false,
   harmlessTools: [],
   launch: ({ protocol, model }) => ({
     spec: { kind: 'builtin', provider: protocol === 'openai' ? 'openai' : 'anthropic', model },
-    session: { mcpServers: [] },
+    session: { cwd: '/workspace', mcpServers: [] },
   }),
 };

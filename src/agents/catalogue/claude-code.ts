@@ -1,5 +1,4 @@
-import { agentCwd } from '../../protocol/bridge.js';
-import { BROKER, bridgeFile, brokerServer } from './broker-server.js';
+import { BROKER, bridgeFile, brokerServer, cwdFor, inMode } from './broker-server.js';
 import type { AgentDefinition } from './definition.js';
 
 /** Claude Code, through its ACP adapter. */
@@ -11,8 +10,9 @@ export const claudeCode: AgentDefinition = {
   minMemoryMb: 1024,
   startMs: 60_000,
   brokerToolsOnly: true,
+  canBeContained: true,
   harmlessTools: [],
-  launch: ({ model }) => ({
+  launch: ({ model, mode }) => ({
     spec: {
       kind: 'program',
       command: '/usr/local/bin/node',
@@ -30,24 +30,24 @@ export const claudeCode: AgentDefinition = {
         // Longer than any command may run.
         MCP_TOOL_TIMEOUT: '86400000',
       },
-      cwd: agentCwd,
-      files: bridgeFile,
+      ...inMode(mode),
+      files: mode === 'brokered' ? bridgeFile : {},
     },
     session: {
-      mcpServers: [brokerServer],
-      meta: {
-        claudeCode: {
-          options: {
-            tools: [],
-            strictMcpConfig: true,
-            settingSources: [],
-            allowedTools: [`mcp__${BROKER}__*`],
-            promptSuggestions: false,
-          },
-        },
-      },
-      // Its default asks a model whether each call is safe; the broker judges them.
+      cwd: cwdFor(mode),
+      mcpServers: mode === 'brokered' ? [brokerServer] : [],
+      meta: { claudeCode: { options: mode === 'brokered' ? brokered : contained } },
+      // Its default asks a model whether each call is safe; the broker judges them, or the container holds them.
       modeId: 'default',
     },
   }),
+};
+
+// No settings of the workspace: hooks and servers named there are for the user's own machine.
+const contained = { settingSources: [], promptSuggestions: false };
+const brokered = {
+  ...contained,
+  tools: [],
+  strictMcpConfig: true,
+  allowedTools: [`mcp__${BROKER}__*`],
 };

@@ -1,6 +1,5 @@
-import { agentCwd } from '../../protocol/bridge.js';
-import { BROKER, bridgeFile, brokerArgs, brokerCommand } from './broker-server.js';
-import type { AgentDefinition } from './definition.js';
+import { BROKER, bridgeFile, brokerArgs, brokerCommand, cwdFor, inMode } from './broker-server.js';
+import type { AgentDefinition, AgentMode } from './definition.js';
 
 const features = [
   'shell_tool',
@@ -22,6 +21,16 @@ const features = [
   'skill_mcp_dependency_install',
 ];
 
+/** Those that need a service or a browser. */
+const remoteFeatures = [
+  'plugins',
+  'apps',
+  'remote_plugin',
+  'image_generation',
+  'browser_use',
+  'computer_use',
+];
+
 /** Codex, through its ACP adapter. Its own sandbox cannot run in a container, and has nothing to guard here. */
 export const codex: AgentDefinition = {
   id: 'codex',
@@ -31,6 +40,7 @@ export const codex: AgentDefinition = {
   minMemoryMb: 768,
   startMs: 60_000,
   brokerToolsOnly: true,
+  canBeContained: true,
   harmlessTools: [
     'update_plan',
     'request_user_input',
@@ -38,32 +48,37 @@ export const codex: AgentDefinition = {
     'list_mcp_resource_templates',
     'read_mcp_resource',
   ],
-  launch: ({ model }) => ({
+  launch: ({ model, mode }) => ({
     spec: {
       kind: 'program',
       command: '/usr/local/bin/node',
-      args: ['/opt/agent/start.mjs'],
+      args: [
+        mode === 'brokered'
+          ? '/opt/agent/start.mjs'
+          : '/opt/agent/node_modules/@agentclientprotocol/codex-acp/dist/index.js',
+      ],
       env: {
-        CODEX_HOME: '/home/agent/.codex',
+        CODEX_HOME: '{home}/.codex',
         CODEX_PATH: '/opt/agent/bin/codex',
         AIRLOCK_MODEL: model,
         SANDBOX_TOKEN: '{token}',
         NO_BROWSER: '1',
         INITIAL_AGENT_MODE: 'agent-full-access',
       },
-      cwd: agentCwd,
-      files: { ...bridgeFile, '.codex/config.toml': toConfig(model) },
+      ...inMode(mode),
+      files: { ...(mode === 'brokered' ? bridgeFile : {}), '.codex/config.toml': toConfig(model, mode) },
     },
-    session: { mcpServers: [] },
+    session: { cwd: cwdFor(mode), mcpServers: [] },
   }),
 };
 
-function toConfig(model: string): string {
+function toConfig(model: string, mode: AgentMode): string {
+  const brokered = mode === 'brokered';
   const text = (value: string) => JSON.stringify(value);
   return [
     `model = ${text(model)}`,
     'model_provider = "airlock"',
-    'model_catalog_json = "/home/agent/.codex/models.json"',
+    ...(brokered ? ['model_catalog_json = "{home}/.codex/models.json"'] : []),
     'approval_policy = "never"',
     'sandbox_mode = "danger-full-access"',
     'check_for_update_on_startup = false',
@@ -71,7 +86,7 @@ function toConfig(model: string): string {
     '[analytics]',
     'enabled = false',
     '[features]',
-    ...features.map((feature) => `${feature} = false`),
+    ...(brokered ? features : remoteFeatures).map((feature) => `${feature} = false`),
     '[model_providers.airlock]',
     'name = "Airlock"',
     'base_url = "http://127.0.0.1:{port}/llm/v1"',
@@ -79,10 +94,14 @@ function toConfig(model: string): string {
     'requires_openai_auth = false',
     'env_key = "SANDBOX_TOKEN"',
     'supports_websockets = false',
-    `[mcp_servers.${BROKER}]`,
-    `command = ${text(brokerCommand)}`,
-    `args = ${JSON.stringify(brokerArgs)}`,
-    'tool_timeout_sec = 3600',
+    ...(brokered
+      ? [
+          `[mcp_servers.${BROKER}]`,
+          `command = ${text(brokerCommand)}`,
+          `args = ${JSON.stringify(brokerArgs)}`,
+          'tool_timeout_sec = 3600',
+        ]
+      : []),
     '',
   ].join('\n');
 }

@@ -1,5 +1,4 @@
-import { agentCwd } from '../../protocol/bridge.js';
-import { bridgeFile, brokerServer } from './broker-server.js';
+import { bridgeFile, brokerServer, cwdFor, inMode } from './broker-server.js';
 import type { AgentDefinition } from './definition.js';
 
 /** An ACP agent the user names. It must be in the image already, or be found on its PATH. */
@@ -19,8 +18,9 @@ export function customAgent({ command, args, env }: CustomAgent): AgentDefinitio
     minMemoryMb: 256,
     startMs: 90_000,
     brokerToolsOnly: false,
+    canBeContained: true,
     harmlessTools: [],
-    launch: () => ({
+    launch: ({ mode }) => ({
       spec: {
         kind: 'program',
         command,
@@ -34,10 +34,10 @@ export function customAgent({ command, args, env }: CustomAgent): AgentDefinitio
           GEMINI_API_KEY: '{token}',
           ...env,
         },
-        cwd: agentCwd,
-        files: bridgeFile,
+        ...inMode(mode),
+        files: mode === 'brokered' ? bridgeFile : {},
       },
-      session: { mcpServers: [brokerServer] },
+      session: { cwd: cwdFor(mode), mcpServers: mode === 'brokered' ? [brokerServer] : [] },
     }),
   };
 }

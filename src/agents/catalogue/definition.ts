@@ -13,12 +13,14 @@ export type AgentMode = 'brokered' | 'contained';
 export interface LaunchOptions {
   readonly protocol: ModelProtocol;
   readonly model: string;
+  readonly mode: AgentMode;
 }
 
 /** What the agent is asked for over ACP once it runs. */
 export interface AcpSession {
   readonly mcpServers: readonly McpServer[];
   /** `_meta` of session/new. */
+  readonly cwd: string;
   readonly meta?: Readonly<Record<string, unknown>>;
   /** Set after session/new. */
   readonly modeId?: string;
@@ -45,6 +47,8 @@ export interface AgentDefinition {
    * another tool ends the session.
    */
   readonly brokerToolsOnly: boolean;
+  /** Whether it has tools of its own to keep. */
+  readonly canBeContained: boolean;
   /** Tools of its own that reach nothing outside its process, by exact name. */
   readonly harmlessTools: readonly string[];
   launch(options: LaunchOptions): Launch;

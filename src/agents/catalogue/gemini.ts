@@ -1,6 +1,5 @@
-import { agentCwd } from '../../protocol/bridge.js';
 import { brokerTools } from '../../protocol/tools.js';
-import { BROKER, bridgeFile, brokerServer } from './broker-server.js';
+import { BROKER, bridgeFile, brokerServer, cwdFor, inMode } from './broker-server.js';
 import type { AgentDefinition } from './definition.js';
 
 /** Gemini CLI, which speaks ACP itself. Its tools are parted by its policy file. */
@@ -12,16 +11,16 @@ export const gemini: AgentDefinition = {
   minMemoryMb: 768,
   startMs: 60_000,
   brokerToolsOnly: true,
+  canBeContained: true,
   harmlessTools: [],
-  launch: ({ model }) => ({
+  launch: ({ model, mode }) => ({
     spec: {
       kind: 'program',
       command: '/usr/local/bin/node',
       args: [
         '/opt/agent/node_modules/@google/gemini-cli/bundle/gemini.js',
         '--acp',
-        '--policy',
-        '/home/agent/.airlock/policy.toml',
+        ...(mode === 'brokered' ? ['--policy', '{home}/.airlock/policy.toml'] : []),
       ],
       env: {
         GEMINI_API_KEY: '{token}',
@@ -30,14 +29,13 @@ export const gemini: AgentDefinition = {
         GEMINI_CLI_NO_RELAUNCH: 'true',
         GEMINI_CLI_TRUST_WORKSPACE: 'true',
       },
-      cwd: agentCwd,
+      ...inMode(mode),
       files: {
-        ...bridgeFile,
-        '.airlock/policy.toml': policyFile,
+        ...(mode === 'brokered' ? { ...bridgeFile, '.airlock/policy.toml': policyFile } : {}),
         '.gemini/settings.json': JSON.stringify(toSettings(model)),
       },
     },
-    session: { mcpServers: [brokerServer] },
+    session: { cwd: cwdFor(mode), mcpServers: mode === 'brokered' ? [brokerServer] : [] },
   }),
 };
 

@@ -1,5 +1,4 @@
-import { agentCwd } from '../../protocol/bridge.js';
-import { BROKER, bridgeFile, brokerServer } from './broker-server.js';
+import { BROKER, bridgeFile, brokerServer, cwdFor, inMode } from './broker-server.js';
 import type { AgentDefinition, LaunchOptions, ModelProtocol } from './definition.js';
 
 const packages: Readonly<Record<ModelProtocol, { npm: string; path: string }>> = {
@@ -17,6 +16,7 @@ export const opencode: AgentDefinition = {
   minMemoryMb: 1024,
   startMs: 90_000,
   brokerToolsOnly: true,
+  canBeContained: true,
   harmlessTools: [],
   launch: (options) => ({
     spec: {
@@ -36,14 +36,17 @@ export const opencode: AgentDefinition = {
         // There is no network; this makes its attempts to install something fail at once.
         npm_config_registry: 'http://127.0.0.1:9/',
       },
-      cwd: agentCwd,
-      files: bridgeFile,
+      ...inMode(options.mode),
+      files: options.mode === 'brokered' ? bridgeFile : {},
     },
-    session: { mcpServers: [brokerServer] },
+    session: {
+      cwd: cwdFor(options.mode),
+      mcpServers: options.mode === 'brokered' ? [brokerServer] : [],
+    },
   }),
 };
 
-function toConfig({ protocol, model }: LaunchOptions): unknown {
+function toConfig({ protocol, model, mode }: LaunchOptions): unknown {
   const { npm, path } = packages[protocol];
   const name = `airlock/${model}`;
   return {
@@ -65,8 +68,12 @@ function toConfig({ protocol, model }: LaunchOptions): unknown {
         },
       },
     },
-    tools: { '*': false, [`${BROKER}_*`]: true },
-    permission: { '*': 'deny', [`${BROKER}_*`]: 'allow' },
+    ...(mode === 'brokered'
+      ? {
+          tools: { '*': false, [`${BROKER}_*`]: true },
+          permission: { '*': 'deny', [`${BROKER}_*`]: 'allow' },
+        }
+      : { permission: { '*': 'allow', webfetch: 'deny', websearch: 'deny' } }),
     experimental: { mcp_timeout: 3_600_000 },
     agent: { title: { disable: true } },
   };

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AgentExit, ProgramSpec } from '../../protocol/bridge.js';
 import type { CallProcesses } from '../process/process-tree.js';
-import { openAgentStdio, openStream } from './host-link.js';
+import { openAgentStdio, openStream, postJson } from './host-link.js';
 import { makeHome } from './make-home.js';
+import { watchProcesses } from './watch-processes.js';
 
 const FLUSH_MS = 2_000;
 const PATH = '/usr/local/bin:/usr/bin:/bin';
@@ -14,11 +15,13 @@ const PATH = '/usr/local/bin:/usr/bin:/bin';
 /** Runs the agent with its stdio on the road until it ends; nothing it started is left then. */
 export async function runProgram(
   host: ClientHttp2Session,
-  spec: ProgramSpec,
+  spec: ProgramSpec & { readonly home: string },
   processes: CallProcesses,
 ): Promise<AgentExit> {
-  const home = process.env.HOME ?? '/home/agent';
+  const { home } = spec;
   await makeHome(home, spec);
+  // What a contained agent could read before is not what it is meant to see.
+  if (spec.contained) await postJson(host, '/agent/start', {});
   const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd,
     // Programs are started from what the agent unpacks for itself, which /tmp does not allow.
@@ -31,8 +34,10 @@ export async function runProgram(
     throw error;
   }
   processes.adopt(child.pid);
+  const stopWatching = spec.contained ? watchProcesses(openStream(host, '/agent/processes')) : undefined;
   const drained = connectStdio(host, child);
   const [exitCode, signal]: unknown[] = await once(child, 'exit');
+  stopWatching?.();
   await processes.end();
   // The last output goes before the news of the end, unless the host no longer reads.
   await Promise.race([drained, delay(FLUSH_MS, undefined, { ref: false })]);

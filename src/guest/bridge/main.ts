@@ -1,6 +1,12 @@
 import type { ClientHttp2Session } from 'node:http2';
 import { createToken } from '../../base/ids.js';
-import { type AgentExit, agentSpec, agentVariable, type BuiltinSpec } from '../../protocol/bridge.js';
+import {
+  type AgentExit,
+  agentSpec,
+  agentVariable,
+  type BuiltinSpec,
+  type ProgramSpec,
+} from '../../protocol/bridge.js';
 import { ProcessTree } from '../process/process-tree.js';
 import { isSoleOwnerOfUid } from '../process/sole-owner.js';
 import { StdioDuplex } from '../stdio.js';
@@ -13,7 +19,9 @@ import { listenLocally } from './local-server.js';
 async function main(): Promise<void> {
   // While the image is made: everything is loaded once, for Node's compile cache.
   if (process.argv.includes('--compile')) return void (await import('../agent/serve-agent.js'));
-  const tree = new ProcessTree(isSoleOwnerOfUid());
+  const agent = agentSpec.parse(JSON.parse(process.env[agentVariable] ?? ''));
+  // A contained agent shares its uid with the tool proxy.
+  const tree = new ProcessTree(isSoleOwnerOfUid() && !(agent.kind === 'program' && agent.contained));
   // The last act however this program ends.
   process.once('exit', () => tree.killAllNow());
   const road = new StdioDuplex();
@@ -23,14 +31,18 @@ async function main(): Promise<void> {
   const host = connectHost(road);
   host.once('error', leave);
   host.once('close', leave);
-  const agent = agentSpec.parse(JSON.parse(process.env[agentVariable] ?? ''));
   const token = createToken();
   const exit =
     agent.kind === 'builtin'
       ? await runBuiltin(host, agent, token)
-      : await runProgram(host, fillSpec(agent, token, await listenLocally(host, token)), tree.begin());
+      : await runProgram(host, await prepare(host, agent, token), tree.begin());
   await postJson(host, '/agent/exit', exit);
   process.exit(0);
+}
+
+async function prepare(host: ClientHttp2Session, agent: ProgramSpec, token: string) {
+  const home = process.env.HOME ?? '/home/agent';
+  return { ...fillSpec(agent, token, await listenLocally(host, token), home), home };
 }
 
 async function runBuiltin(host: ClientHttp2Session, agent: BuiltinSpec, token: string): Promise<AgentExit> {

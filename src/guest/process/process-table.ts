@@ -38,13 +38,19 @@ export function carriesMarker(pid: number, marker: string): boolean {
   return readProcFile(pid, 'environ').split('\0').includes(marker);
 }
 
+/** What a process was started with; empty when it is gone or another user's. */
+export function readArguments(pid: number): readonly string[] {
+  const text = readProcFile(pid, 'cmdline', 'utf8');
+  return text === '' ? [] : text.replace(/\0$/, '').split('\0');
+}
+
 function ownerOf(pid: number): number | undefined {
   return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
 }
 
-function readProcFile(pid: number, name: string): string {
+function readProcFile(pid: number, name: string, encoding: 'latin1' | 'utf8' = 'latin1'): string {
   try {
-    return readFileSync(`/proc/${pid}/${name}`, 'latin1');
+    return readFileSync(`/proc/${pid}/${name}`, encoding);
   } catch {
     // It ended in between, or is another user's: not ours to kill either way.
     return '';

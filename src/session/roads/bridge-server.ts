@@ -2,11 +2,14 @@ import * as http2 from 'node:http2';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { describeError } from '../../base/errors.js';
 import type { GatewayCall } from '../../gateway/gateway.js';
-import { type AgentExit, agentExit } from '../../protocol/bridge.js';
+import { type AgentExit, agentExit, type StartedProcess, startedProcess } from '../../protocol/bridge.js';
 import { limits } from '../../protocol/limits.js';
-import { readBounded } from '../../protocol/ndjson.js';
+import { readBounded, readLines } from '../../protocol/ndjson.js';
 import { protocolVersion, roadMemoryMb, roadSettings, roadWindowBytes } from '../../protocol/road.js';
 import { ResponseSink } from './response-sink.js';
+
+/** Fifty arguments of a thousand characters, each of up to six bytes as JSON. */
+const MAX_PROCESS_LINE = 512 * 1024;
 
 export interface ToolRequest {
   readonly tool: string;
@@ -19,6 +22,9 @@ export interface ToolRequest {
 export interface BridgeHandlers {
   onAgent(stdio: Duplex): void;
   onAgentStderr(stderr: Readable): void;
+  /** Settles when a contained agent may start. */
+  onAgentStart(): Promise<void>;
+  onAgentProcess(started: StartedProcess): void;
   onAgentExit(exit: AgentExit): void;
   onTool(request: ToolRequest): Promise<void>;
   onModel(call: GatewayCall): Promise<void>;
@@ -80,6 +86,20 @@ async function route(
     // An answer that ends before the request does would end the request too.
     stream.once('end', () => stream.end());
     return handlers.onAgentStderr(stream);
+  }
+  if (path === '/agent/start') {
+    once.claim(path);
+    stream.resume();
+    await handlers.onAgentStart();
+    return sendJson(stream, {});
+  }
+  if (path === '/agent/processes') {
+    once.claim(path);
+    stream.respond({ ':status': 200 });
+    stream.once('end', () => stream.end());
+    for await (const line of readLines(stream, MAX_PROCESS_LINE))
+      handlers.onAgentProcess(startedProcess.parse(JSON.parse(line)));
+    return;
   }
   if (path === '/agent/exit') {
     handlers.onAgentExit(

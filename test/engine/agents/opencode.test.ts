@@ -5,4 +5,8 @@ describeRealAgent({
   provider: 'openai',
   model: 'gpt-5.1',
   native: { tool: 'write', input: { filePath: '/workspace/native.txt', content: 'by its own tool' } },
+  contained: {
+    write: { tool: 'write', input: { filePath: '/workspace/own.txt', content: 'by its own tool\n' } },
+    run: { tool: 'bash', input: { command: 'sleep 0.3 && cat own.txt', description: 'Shows it' } },
+  },
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AgentChoice, RunRequest } from '../../../src/session/api.js';
+import type { SessionEvent, SessionOutcome } from '../../../src/session/events.js';
 import type { ScriptInput } from '../../model-server/script.js';
 import {
   assertNothingLeft,
@@ -18,7 +19,16 @@ export interface RealAgent {
   readonly provider: RunRequest['provider'];
   readonly model: string;
   /** A call of one of the agent's own tools, which would write below the workspace if anything ran it. */
+  readonly contained: ContainedJob;
   readonly native: { readonly tool: string; readonly input: Record<string, unknown> };
+}
+
+/** What a contained agent does with its own tools. */
+export interface ContainedJob {
+  /** Writes `own.txt` with `by its own tool` in it. */
+  readonly write: { readonly tool: string; readonly input: Record<string, unknown> };
+  /** Runs `sleep 0.3 && cat own.txt`. */
+  readonly run: { readonly tool: string; readonly input: Record<string, unknown> };
 }
 
 /** The packages come through the machine's own network and certificates. */
@@ -64,21 +74,13 @@ export function describeRealAgent(agent: RealAgent): void {
       );
       const events = collectEvents(session);
       const outcome = await session.done;
-      const told = () =>
-        [
-          JSON.stringify(outcome.kind === 'failed' ? String(outcome.error.stack) : outcome),
-          ...bench.log.slice(-40),
-          ...events
-            .filter((event) => event.type !== 'phase')
-            .map((event) => JSON.stringify(event).slice(0, 400)),
-          ...bench.model.requests.map(({ method, path, raw }) => `${method} ${path} ${raw.slice(-600)}`),
-        ].join('\n');
-      assert.equal(outcome.kind, 'completed', told());
+      const told = describeRun(bench, events, outcome);
+      assert.equal(outcome.kind, 'completed', told);
 
       assert.deepEqual(
         session.review.list().map(({ change }) => [change.path, change.status]),
         [['notes.txt', 'modified']],
-        told(),
+        told,
       );
       assert.equal(await readFile(join(bench.workspace, 'notes.txt'), 'utf8'), 'remember the milk\n');
       const text = events.flatMap((event) => (event.type === 'text' ? [event.text] : [])).join('');
@@ -97,5 +99,54 @@ export function describeRealAgent(agent: RealAgent): void {
       assert.equal(await exists(join(bench.workspace, 'native.txt')), false);
       await assertNothingLeft(bench, session.id);
     });
+
+    it('keeps its own tools when it is contained, in the copy of the workspace', async () => {
+      const { choice, provider, model, contained } = agent;
+      const own = await openBench({
+        script: [[contained.write], [contained.run], [{ text: 'Contained and done.' }]],
+        network,
+      });
+      try {
+        await writeFile(join(own.workspace, '.env'), 'SECRET=canary-of-the-workspace\n');
+        await giveToUser(own.workspace);
+        const session = await own.host.start(
+          own.request({ agent: choice, mode: 'contained', provider, model, limits }),
+        );
+        const events = collectEvents(session);
+        const outcome = await session.done;
+        const told = describeRun(own, events, outcome);
+        assert.equal(outcome.kind, 'completed', told);
+        const changes = session.review.list().map(({ change }) => [change.path, change.status]);
+        assert.deepEqual(changes, [['own.txt', 'added']], told);
+        assert.equal(await exists(join(own.workspace, 'own.txt')), false);
+        assert.ok(
+          events.some((event) => event.type === 'notice' && /policy does not judge/.test(event.text)),
+        );
+        const audit = await readAudit(own, session.id);
+        assert.ok(!audit.some(({ kind }) => kind === 'tool'), 'the broker had a call');
+        const started = audit
+          .filter(({ kind }) => kind === 'process')
+          .map(({ argv }) => JSON.stringify(argv));
+        assert.ok(
+          started.some((argv) => argv.includes('sleep')),
+          started.join('\n'),
+        );
+        const sent = own.model.requests.map(({ raw }) => raw).join();
+        assert.ok(sent.includes('by its own tool'), told);
+        assert.ok(!sent.includes('canary-of-the-workspace'));
+        await assertNothingLeft(own, session.id);
+      } finally {
+        await own.dispose();
+      }
+    });
   });
+}
+
+function describeRun(bench: Bench, events: readonly SessionEvent[], outcome: SessionOutcome): string {
+  return [
+    outcome.kind === 'failed' ? String(outcome.error.stack) : JSON.stringify(outcome),
+    ...bench.log.slice(-40),
+    ...events.filter(({ type }) => type !== 'phase').map((event) => JSON.stringify(event).slice(0, 400)),
+    ...bench.model.requests.map(({ method, path, raw }) => `${method} ${path} ${raw.slice(-600)}`),
+  ].join('\n');
 }

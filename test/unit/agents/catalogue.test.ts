@@ -7,9 +7,11 @@ import { agentSpec } from '../../../src/protocol/bridge.js';
 describe('agent catalogue', () => {
   for (const id of agentIds) {
     const agent = findAgent({ id });
-    for (const protocol of agent.protocols) {
-      it(`${id} over ${protocol}: what the bridge gets is within its bounds and holds no credential`, () => {
-        const { spec } = agent.launch({ protocol, model: 'some/model "x"\n' });
+    for (const [protocol, mode] of agent.protocols.flatMap((each) =>
+      (['brokered', 'contained'] as const).map((mode) => [each, mode] as const),
+    )) {
+      it(`${id} over ${protocol}, ${mode}: what the bridge gets is within its bounds and holds no credential`, () => {
+        const { spec } = agent.launch({ protocol, model: 'some/model "x"\n', mode });
         const parsed = agentSpec.parse(spec);
         if (parsed.kind === 'builtin') return;
         const texts = [...parsed.args, ...Object.values(parsed.env), ...Object.values(parsed.files)];

@@ -42,6 +42,7 @@ describe('airlock run options', () => {
     ['--workspace', '/w'],
     [...required, '--provider', 'acme'],
     [...required, '--agent', 'other'],
+    [...required, '--mode', 'free'],
     [...required, '--agent', 'custom:'],
     [...required, '--agent', 'custom: '],
     [...required, '--build-network', 'bridge'],

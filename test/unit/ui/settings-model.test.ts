@@ -10,6 +10,7 @@ const defaults: Readonly<Record<string, unknown>> = {
   'image.caFile': '',
   'image.buildNetwork': 'default',
   allowServerTools: [],
+  agentMode: { opencode: 'contained' },
   allowPrivateModelUrl: false,
   model: '',
   modelUrl: '',
@@ -46,6 +47,7 @@ describe('the settings of a run', () => {
       const result = parse({ agent: id });
       assert.ok(result.ok);
       assert.equal(result.settings.provider, providers[0]);
+      assert.equal(result.settings.mode, id === 'opencode' ? 'contained' : 'brokered');
     });
   }
 
@@ -64,6 +66,7 @@ describe('the settings of a run', () => {
     ['airlock.provider', { provider: 'other' }],
     ['airlock.provider', { agent: 'claude-code', provider: 'openai' }],
     ['airlock.agent', { agent: 'other' }],
+    ['airlock.agentMode', { agent: 'codex', agentMode: { codex: 'free' } }],
     ['airlock.agent', { agent: '__proto__' }],
     ['airlock.customAgent.command', { agent: 'custom' }],
     ['airlock.customAgent.args', { agent: 'custom', customAgent: { command: 'x', args: 'y' } }],
