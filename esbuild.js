@@ -109,7 +109,11 @@ function tests() {
       },
       outdir: 'out',
     },
-    { ...common, entryPoints: { bench: 'test/bench/main.ts' }, outdir: 'out' },
+    {
+      ...common,
+      entryPoints: { bench: 'test/bench/main.ts', 'bench-upstream': 'test/bench/stream-upstream.ts' },
+      outdir: 'out',
+    },
   ];
 }
 

@@ -12,6 +12,8 @@ export interface GatewayCliOptions {
   readonly keyFile: string;
   readonly allowPrivate: boolean;
   readonly allowServerTools: readonly ServerToolKind[];
+  readonly requestsPerMinute: number | undefined;
+  readonly concurrent: number | undefined;
   readonly json: boolean;
 }
 
@@ -25,6 +27,8 @@ export const gatewayUsage = `airlock gateway --provider P --upstream URL --liste
   --allow-private-upstream             the service's name may lead to a private address
   --allow-server-tool KIND             web-search, web-fetch, url-content, remote-mcp, code-execution,
                                        file-search or other; may be given more than once
+  --requests-per-minute N              at most (default 120)
+  --concurrent N                       calls at the same time, at most (default 8)
   --json                               one JSON line a call`;
 
 const kinds: readonly ServerToolKind[] = [
@@ -55,6 +59,8 @@ export function parseGatewayOptions(argv: readonly string[]): GatewayCliOptions 
     allowServerTools: (values['allow-server-tool'] ?? []).map((kind) =>
       oneOf('allow-server-tool', kind, kinds),
     ),
+    requestsPerMinute: count('requests-per-minute', values['requests-per-minute']),
+    concurrent: count('concurrent', values.concurrent),
     json: values.json ?? false,
   };
 }
@@ -71,12 +77,20 @@ function parse(argv: readonly string[]) {
         'key-file': { type: 'string' },
         'allow-private-upstream': { type: 'boolean' },
         'allow-server-tool': { type: 'string', multiple: true },
+        'requests-per-minute': { type: 'string' },
+        concurrent: { type: 'string' },
         json: { type: 'boolean' },
       },
     }).values;
   } catch (error) {
     throw errors.usage(`${describeError(error)}.`);
   }
+}
+
+function count(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw errors.usage(`--${name} must be a whole number from 1 to 999999.`);
+  return Number(text);
 }
 
 function required(name: string, value: string | undefined): string {

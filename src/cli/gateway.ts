@@ -22,7 +22,12 @@ export async function gateway(
     baseUrl: options.upstream,
     key: async () => key,
     // It has no session whose calls could be counted.
-    limits: { ...defaultGatewayLimits, totalRequests: Number.POSITIVE_INFINITY },
+    limits: {
+      ...defaultGatewayLimits,
+      totalRequests: Number.POSITIVE_INFINITY,
+      requestsPerMinute: options.requestsPerMinute ?? defaultGatewayLimits.requestsPerMinute,
+      concurrent: options.concurrent ?? defaultGatewayLimits.concurrent,
+    },
     allowPrivateUpstream: options.allowPrivate,
     allowServerTools: options.allowServerTools,
     onCall: (record) => {

@@ -1,5 +1,6 @@
 import { readActivation } from './activation-row.js';
 import { openFixture } from './fixture.js';
+import { measureGateway } from './gateway-rows.js';
 import { keepsLimit, type Row } from './measure.js';
 import { measurePolicy } from './policy-rows.js';
 import { measureSessions } from './session-rows.js';
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
     const large = await fixture.makeWorkspace('large', LARGE);
     rows.push(...(await measureSessions(fixture, empty, large)));
     rows.push(...(await measureTools(fixture, empty, large)));
+    rows.push(...(await measureGateway(fixture.dir)));
   } finally {
     await fixture.dispose();
   }

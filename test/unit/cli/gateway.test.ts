@@ -78,6 +78,7 @@ describe('airlock gateway', () => {
 
   const wrong: readonly [string, Readonly<Record<string, string>>, RegExp][] = [
     ['an address of the network', { '--listen': '0.0.0.0:0' }, /loopback/],
+    ['no number', { '--concurrent': '0' }, /whole number/],
     ['no port', { '--listen': '127.0.0.1' }, /address and a port/],
     ['another provider', { '--provider': 'acme' }, /--provider must be one of/],
     [
