@@ -1,4 +1,5 @@
 import { toVisibleLine, toVisibleText } from '../base/visible-text.js';
+import type { Spend } from '../gateway/spend/spend.js';
 import type { SessionEvent } from '../session/events.js';
 import type { Change } from '../workspace/changes.js';
 
@@ -18,6 +19,8 @@ export interface RunResult {
   readonly conflicts: readonly { readonly path: string; readonly reason: string }[];
   /** Left for the user to decide in the editor. */
   readonly refused: readonly { readonly path: string; readonly reason: string }[];
+  /** What its model calls used; absent when there was none. */
+  readonly spend?: Spend;
   readonly phasesMs: Readonly<Record<string, number>>;
 }
 
@@ -42,11 +45,18 @@ export function humanOutput(write: (line: string) => void): Output {
     result: (result) => {
       write(`\n${result.outcome}: ${result.detail}\n`);
       write(`${result.changes} changes, ${result.applied.length} applied, session ${result.sessionId}\n`);
+      if (result.spend !== undefined) write(`${describeSpend(result.spend)}\n`);
       for (const { path, reason } of result.conflicts)
         write(`  conflict ${toVisibleLine(path)}: ${reason}\n`);
       for (const { path, reason } of result.refused) write(`  refused ${toVisibleLine(path)}: ${reason}\n`);
     },
   };
+}
+
+function describeSpend({ tokens, usd, unpriced, estimated }: Spend): string {
+  const count = `${estimated ? 'about ' : ''}${tokens} tokens`;
+  if (unpriced === tokens) return `${count}, no price known`;
+  return `${count}, ${unpriced > 0 ? 'at least' : 'about'} $${usd.toFixed(3)}`;
 }
 
 function summarise(change: Change) {

@@ -15,6 +15,7 @@ export interface RunOptions {
   readonly prompt: string;
   readonly agent: AgentChoice;
   readonly mode: NonNullable<RunRequest['mode']>;
+  readonly spendLimits: NonNullable<RunRequest['spendLimits']>;
   /** How an agent's packages are fetched. */
   readonly network: NonNullable<RunRequest['network']>;
   readonly provider: ProviderId;
@@ -43,6 +44,8 @@ export const runUsage = `airlock run --workspace DIR --prompt TEXT [options]
   --registry URL                       npm registry that an agent is fetched from, once
   --ca-file FILE                       more certificate authorities for that (or NODE_EXTRA_CA_CERTS)
   --build-network default|host         network of that build (default: the engine's)
+  --max-tokens N                       tokens the run may use
+  --max-usd N                          US dollars it may spend, by the built-in prices
   --timeout SECONDS                    for the whole run (default 1800)
   --state-dir DIR                      where sessions and audit logs are kept
   --json                               one JSON event a line
@@ -69,6 +72,10 @@ export function parseRunOptions(argv: readonly string[], env: NodeJS.ProcessEnv)
     prompt: required('prompt', values.prompt),
     agent,
     mode: oneOf('mode', values.mode ?? 'brokered', ['brokered', 'contained']),
+    spendLimits: {
+      tokensPerSession: amount('max-tokens', values['max-tokens']),
+      usdPerSession: amount('max-usd', values['max-usd']),
+    },
     network: {
       registry: values.registry,
       caFile: values['ca-file'] ?? env.NODE_EXTRA_CA_CERTS,
@@ -100,6 +107,8 @@ function parse(argv: readonly string[]) {
         prompt: { type: 'string' },
         agent: { type: 'string' },
         mode: { type: 'string' },
+        'max-tokens': { type: 'string' },
+        'max-usd': { type: 'string' },
         registry: { type: 'string' },
         'ca-file': { type: 'string' },
         'build-network': { type: 'string' },
@@ -138,6 +147,13 @@ function oneOf<T extends string>(name: string, value: string, allowed: readonly 
   const found = allowed.find((candidate) => candidate === value);
   if (found === undefined) throw errors.usage(`--${name} must be one of ${allowed.join(', ')}.`);
   return found;
+}
+
+function amount(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw errors.usage(`--${name} must be a number above 0.`);
+  return value;
 }
 
 function seconds(text: string): number {

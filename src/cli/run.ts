@@ -1,4 +1,5 @@
 import { AirlockError, errors } from '../base/errors.js';
+import type { Spend } from '../gateway/spend/spend.js';
 import { defaultLimits, type SandboxHost } from '../session/api.js';
 import type { SessionOutcome } from '../session/events.js';
 import type { ApplyOutcome, Review } from '../workspace/review-api.js';
@@ -18,6 +19,7 @@ export async function run(
     prompt: options.prompt,
     agent: options.agent,
     mode: options.mode,
+    spendLimits: options.spendLimits,
     network: options.network,
     provider: options.provider,
     model: options.model,
@@ -28,7 +30,9 @@ export async function run(
     mask: [],
   });
   const phasesMs: Record<string, number> = {};
+  let spend: Spend | undefined;
   session.onEvent((event) => {
+    if (event.type === 'spend') spend = event;
     if (event.type === 'phase') phasesMs[event.phase] ??= event.atMs;
     output.event(event);
   });
@@ -55,6 +59,16 @@ export async function run(
       outcome.kind === 'refused' ? [{ path: outcome.path, reason: outcome.reason }] : [],
     ),
     phasesMs,
+    ...(spend === undefined
+      ? {}
+      : {
+          spend: {
+            tokens: spend.tokens,
+            usd: spend.usd,
+            unpriced: spend.unpriced,
+            estimated: spend.estimated,
+          },
+        }),
   });
   return exitStatus(outcome, options.approve === 'all' ? conflictsOf(applied, review).length : 0);
 }

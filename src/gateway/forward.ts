@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { withDeadline } from '../base/deadline.js';
 import { describeError } from '../base/errors.js';
-import type { GatewayCall, GatewayTimeouts } from './gateway-types.js';
+import type { CallMeter, GatewayCall, GatewayTimeouts } from './gateway-types.js';
 import { buildRequestHeaders, pickResponseHeaders } from './headers.js';
 import { KeyGuard, redactKey } from './key-guard.js';
 import { listOfferedTools } from './offered-tools.js';
@@ -21,6 +21,7 @@ export interface CallContext {
   readonly timeouts: GatewayTimeouts;
   readonly bodyBytes: number;
   readonly allowServerTools: readonly ServerToolKind[];
+  readonly meter: CallMeter | undefined;
   readonly checkTools: ((offered: readonly string[]) => string | undefined) | undefined;
   readonly readKey: () => Promise<string | undefined>;
   readonly signal: AbortSignal;
@@ -40,10 +41,10 @@ export interface CallContext {
 /** Carries an allowed call to the service and its answer back. */
 export async function forward(
   call: GatewayCall,
-  { target, model }: { readonly target: string; readonly model?: string },
+  { target, free, model }: { readonly target: string; readonly free: boolean; readonly model?: string },
   context: CallContext,
 ): Promise<void> {
-  const { provider, seen, signal } = context;
+  const { provider, seen } = context;
   const body = await readBody(call, model, context);
   if (body.kind === 'too-large') {
     return sendRefusal(call, context, {
@@ -57,22 +58,41 @@ export async function forward(
   const unfit =
     context.checkTools?.(listOfferedTools(body.json)) ??
     refuseServerTools(provider.id, body.json, context.allowServerTools);
-  if (unfit !== undefined) return sendRefusal(call, context, { status: 403, reason: unfit, retry: false });
+  const held = unfit ?? (free ? undefined : await context.meter?.admit(body.json));
+  if (held !== undefined) return sendRefusal(call, context, { status: 403, reason: held, retry: false });
 
   const key = await obtainKey(context);
   if (key.kind === 'unusable')
     return sendRefusal(call, context, { status: 401, reason: key.reason, retry: false });
   seen.key = key.value;
 
-  const headers = buildRequestHeaders(provider, call.headers, body.bytes.length, key.value);
+  try {
+    await exchange(call, target, body.bytes, key.value, context);
+  } finally {
+    const ok = seen.status >= 200 && seen.status < 300;
+    const { inputTokens, outputTokens, bytesIn, bytesOut } = seen;
+    const usage = { model: body.model, inputTokens, outputTokens, bytesIn, bytesOut };
+    if (!free) context.meter?.record(usage, body.json, ok);
+  }
+}
+
+async function exchange(
+  call: GatewayCall,
+  target: string,
+  body: Buffer,
+  key: string,
+  context: CallContext,
+): Promise<void> {
+  const { provider, seen, signal } = context;
+  const headers = buildRequestHeaders(provider, call.headers, body.length, key);
   let response: IncomingMessage;
   try {
-    response = await context.upstream.send({ target, headers, body: body.bytes, signal });
+    response = await context.upstream.send({ target, headers, body, signal });
   } catch (error) {
     seen.error = describeError(error);
     return sendRefusal(call, context, { status: 502, reason: 'the model service could not be reached' });
   }
-  await answer(call, response, key.value, context);
+  await answer(call, response, key, context);
 }
 
 async function answer(

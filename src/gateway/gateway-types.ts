@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.js';
 import type { Logger } from '../base/logger.js';
 import type { ProviderId } from './provider.js';
 import type { ServerToolKind } from './server-tools/server-tool.js';
+import type { Usage } from './spend/spend.js';
 
 export interface GatewayLimits {
   readonly requestsPerMinute: number;
@@ -41,6 +42,8 @@ export interface GatewayOptions {
   readonly allowPrivateUpstream?: boolean;
   /** Where names are looked up; the system's own resolver when left out. */
   readonly resolve?: typeof lookup;
+  /** Counts what is spent, and may hold a call; without one nothing is counted. */
+  readonly meter?: CallMeter;
   /** Sees the names of the tools that each request offers the model; a reason refuses the request. */
   readonly checkTools?: (offered: readonly string[]) => string | undefined;
   /** Called once a call, also for refused ones (over-limit ones: once a minute). */
@@ -48,6 +51,13 @@ export interface GatewayOptions {
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly timeouts?: Partial<GatewayTimeouts>;
+}
+
+/** What a gateway asks before a call to a model, and tells after it. */
+export interface CallMeter {
+  /** The reason why the call must not go out. May take as long as a person needs. */
+  admit(json: unknown): Promise<string | undefined>;
+  record(usage: Usage, json: unknown, ok: boolean): void;
 }
 
 /** One request from the container. Everything in it is untrusted. */

@@ -47,6 +47,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       timeouts,
       bodyBytes: options.limits.bodyBytes,
       checkTools: options.checkTools,
+      meter: options.meter,
       allowServerTools: options.allowServerTools ?? [],
       readKey: options.key,
       signal: AbortSignal.any([call.signal, closing.signal]),

@@ -11,6 +11,8 @@ export interface Route {
   readonly path: string;
   /** Query strings that may follow, exact; '' is none. */
   readonly queries: readonly string[];
+  /** It asks no model, so it is neither counted nor held. */
+  readonly free?: true;
 }
 
 /** Tokens that a response reported; `undefined` when it did not. */

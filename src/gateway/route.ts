@@ -2,7 +2,7 @@ import type { Provider, Route } from './provider.js';
 
 export type RouteCheck =
   /** `target` is made of the route's own text and, where it has room for one, the model's name. */
-  | { readonly kind: 'allowed'; readonly target: string; readonly model?: string }
+  | { readonly kind: 'allowed'; readonly target: string; readonly free: boolean; readonly model?: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
 const MODEL = '{model}';
@@ -26,7 +26,8 @@ export function checkRoute(provider: Provider, method: string, pathAndQuery: str
     return { kind: 'refused', reason: 'this query is not on the list' };
   const canonical = model === undefined ? route.path : route.path.replace(MODEL, model);
   const target = known === '' ? canonical : `${canonical}?${known}`;
-  return model === undefined ? { kind: 'allowed', target } : { kind: 'allowed', target, model };
+  const free = route.free ?? false;
+  return model === undefined ? { kind: 'allowed', target, free } : { kind: 'allowed', target, free, model };
 }
 
 function findRoute(routes: readonly Route[], path: string): { route: Route; model?: string } | undefined {

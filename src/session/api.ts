@@ -4,6 +4,8 @@ import type { AirlockError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { ProviderId } from '../gateway/provider.js';
 import type { ServerToolKind } from '../gateway/server-tools/server-tool.js';
+import type { Price } from '../gateway/spend/prices.js';
+import type { SpendLimits } from '../gateway/spend/spend.js';
 import type { PolicyProblem } from '../policy/policy-text.js';
 import type { BuildNetwork } from '../sandbox/agent-image.js';
 import type { Review } from '../workspace/review-api.js';
@@ -24,6 +26,10 @@ export interface RunRequest {
   readonly network?: BuildNetwork;
   /** What of its own doing the model service may be asked for; nothing when left out. */
   readonly allowServerTools?: readonly ServerToolKind[];
+  /** What may be spent; no limit when left out. */
+  readonly spendLimits?: SpendLimits;
+  /** The user's own prices, before the built-in ones. */
+  readonly prices?: readonly Price[];
   /** Whether the model's name may lead to an address that is not of the internet. */
   readonly allowPrivateUpstream?: boolean;
   readonly provider: ProviderId;
@@ -73,6 +79,8 @@ export interface HostOptions {
   readonly logger: Logger;
   /** The user's answer to a decision of `ask`. */
   readonly confirm: Confirm;
+  /** Asked when a limit is reached or the agent goes round in circles; without it the agent is stopped. */
+  readonly confirmGoingOn?: (reason: string, signal: AbortSignal) => Promise<'continue' | 'stop'>;
   /** Where approvals for a whole workspace are kept; without it none is offered. */
   readonly approvals?: ApprovalStore;
 }

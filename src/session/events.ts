@@ -1,3 +1,4 @@
+import type { Spend } from '../gateway/spend/spend.js';
 import type { Decision } from '../policy/decision.js';
 import type { ToolName } from '../protocol/tools.js';
 import type { Change } from '../workspace/changes.js';
@@ -25,6 +26,8 @@ export type SessionEvent =
   | { readonly type: 'tool-output'; readonly callId: string; readonly text: string }
   | { readonly type: 'tool-result'; readonly callId: string; readonly ok: boolean; readonly text: string }
   | { readonly type: 'model-call'; readonly status: number; readonly ms: number }
+  /** What the session's model calls have used so far. */
+  | ({ readonly type: 'spend' } & Spend)
   | { readonly type: 'changes'; readonly changes: readonly Change[] }
   | { readonly type: 'notice'; readonly level: 'info' | 'warning'; readonly text: string };
 

@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import { systemClock } from '../base/clock.js';
 import { createSessionId } from '../base/ids.js';
 import { toVisibleText } from '../base/visible-text.js';
 import { parseBaseUrl } from '../gateway/base-url.js';
@@ -26,6 +27,7 @@ import { Session } from './session.js';
 import { SessionAudit } from './session-audit.js';
 import { createSessionFiles } from './session-files.js';
 import { lintWorkspacePolicy, loadSessionPolicy, type PolicyChoice } from './session-policy.js';
+import { SpendLedger } from './spend-ledger.js';
 
 /** The core of Airlock. The engine is looked for when the first session starts, not before. */
 export function createSandboxHost(
@@ -79,6 +81,7 @@ class Host implements SandboxHost {
       image: this.#image,
       probe: () => this.#probe(),
       owner: this.#owner,
+      ledger: new SpendLedger(stateDir, systemClock),
       audit,
       review,
       options: this.#options,

@@ -4,14 +4,10 @@ import { describeError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { Gateway } from '../gateway/gateway.js';
 import { planCall } from '../policy/evaluate.js';
-import type { Policy } from '../policy/policy.js';
-import type { EngineInfo, SandboxEngine } from '../sandbox/engine.js';
-import type { SandboxImage } from '../sandbox/image.js';
 import { changeKey } from '../workspace/changes.js';
-import type { WorkspaceReview } from '../workspace/review.js';
 import { whenAborted } from './aborted.js';
 import { type AgentRoad, openAgentRoad } from './agent-road.js';
-import type { HostOptions, Review, RunningSession, RunRequest } from './api.js';
+import type { Review, RunningSession } from './api.js';
 import { ToolBroker } from './broker.js';
 import { observeBroker } from './broker-observer.js';
 import { CaptureQueue, captureSignal, LAST_CAPTURE_MS } from './capture-queue.js';
@@ -19,10 +15,9 @@ import { toChangeRecord } from './change-record.js';
 import type { Phase, SessionEvent, SessionOutcome } from './events.js';
 import { openDesk } from './open-desk.js';
 import { openGateway } from './open-gateway.js';
-import type { Owner } from './owner.js';
 import { ReplayEmitter } from './replay-emitter.js';
 import { containedNotice, type SelectedAgent, selectAgent } from './select-agent.js';
-import type { SessionAudit } from './session-audit.js';
+import type { SessionParts } from './session-parts.js';
 import { toEndRecord, toStartRecord } from './session-records.js';
 import {
   failWhenEnded,
@@ -37,22 +32,6 @@ import { describeMasked, openWorkspaceView, type WorkspaceView } from './workspa
 
 /** Records between two waits for the disk, so that a flood of changes cannot outrun the log. */
 const RECORDS_PER_FLUSH = 500;
-
-export interface SessionParts {
-  readonly id: string;
-  readonly dir: string;
-  readonly request: RunRequest;
-  readonly policy: Policy;
-  /** Said once the session has started. */
-  readonly notices: readonly string[];
-  readonly engine: SandboxEngine;
-  readonly image: SandboxImage;
-  readonly probe: () => Promise<EngineInfo>;
-  readonly owner: Owner;
-  readonly audit: SessionAudit;
-  readonly review: WorkspaceReview;
-  readonly options: Pick<HostOptions, 'version' | 'key' | 'logger' | 'confirm' | 'approvals'>;
-}
 
 /** One turn of an agent in a sandbox of its own, from the request to the removed container. */
 export class Session implements RunningSession {
@@ -182,6 +161,7 @@ export class Session implements RunningSession {
       ...this.#parts,
       ...this.#parts.options,
       toolCheck,
+      signal: this.#stop.signal,
       emit: (event) => this.#events.emit(event),
     });
     void this.#scope.add(() => gateway.close());

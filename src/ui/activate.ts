@@ -5,6 +5,7 @@ import { WorkspaceApprovals } from './approvals.js';
 import { askUser } from './ask.js';
 import { ChangesView } from './changes-view.js';
 import { registerCommands } from './commands.js';
+import { confirmGoingOn } from './confirm-going-on.js';
 import { syncContextKeys } from './context-keys.js';
 import { CoreLoader } from './core-loader.js';
 import { RowDecorations } from './decorations.js';
@@ -59,6 +60,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
       logger,
       confirm: (question, signal) => askUser(dialogs, questions, question, signal),
       approvals,
+      confirmGoingOn: (reason, signal) => confirmGoingOn(dialogs, reason, signal),
     }),
   );
   const store = new ReviewStore(async () => {

@@ -2,6 +2,7 @@ import { toVisibleLine, toVisibleText } from '../base/visible-text.js';
 import type { Phase } from '../session/events.js';
 import { phaseLabel } from './phases.js';
 import type { SessionState } from './session-state.js';
+import { describeSpend, type SessionSpend } from './spend-text.js';
 import type { TranscriptItem } from './transcript.js';
 import type { Translate } from './translate.js';
 
@@ -95,6 +96,7 @@ export function toViewState(
   session: SessionState,
   pending: number,
   questions: number,
+  spend: SessionSpend | undefined,
   t: Translate,
 ): ViewState {
   const running = session.kind !== 'none';
@@ -102,7 +104,8 @@ export function toViewState(
     running,
     canStop: session.kind === 'starting' || session.kind === 'running',
     pending,
-    status: stateText(session, t),
+    status:
+      spend === undefined ? stateText(session, t) : `${stateText(session, t)} ${describeSpend(spend, t)}`,
     reviewLabel: pending === 1 ? t('Review 1 Change') : t('Review {0} Changes', pending),
     questions,
     answerLabel: questions === 1 ? t('Answer 1 Question') : t('Answer {0} Questions', questions),

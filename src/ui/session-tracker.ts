@@ -3,6 +3,7 @@ import { describeError } from '../base/errors.js';
 import type { RunningSession } from '../session/api.js';
 import type { SessionOutcome } from '../session/events.js';
 import { type SessionState, stateOfPhase } from './session-state.js';
+import type { SessionSpend } from './spend-text.js';
 import { Transcript } from './transcript.js';
 
 /** Follows the window's one run: its state for the status bar, its transcript for the session view. */
@@ -12,6 +13,7 @@ export class SessionTracker {
   #session: RunningSession | undefined;
   #reserved = false;
   #state: SessionState = { kind: 'none' };
+  #spend: SessionSpend | undefined;
 
   get session(): RunningSession | undefined {
     return this.#session;
@@ -19,6 +21,11 @@ export class SessionTracker {
 
   get state(): SessionState {
     return this.#state;
+  }
+
+  /** What the current or the last run has spent. */
+  get spend(): SessionSpend | undefined {
+    return this.#spend;
   }
 
   /** Takes the window's one place for a run, before anything of it is awaited; false when it is taken. */
@@ -41,11 +48,13 @@ export class SessionTracker {
   async follow(session: RunningSession, prompt: string): Promise<SessionOutcome> {
     this.#session = session;
     this.#reserved = true;
+    this.#spend = undefined;
     this.transcript.clear();
     this.transcript.addPrompt(prompt);
     this.#enter({ kind: 'starting', phase: 'engine', startedAt: session.startedAt });
     const unsubscribe = session.onEvent((event) => {
       this.transcript.apply(event);
+      if (event.type === 'spend') this.#spend = event;
       if (event.type === 'phase') this.#enter(stateOfPhase(event.phase, session.startedAt));
       else this.#changed.emit();
     });

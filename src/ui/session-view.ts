@@ -88,7 +88,7 @@ export class SessionView implements vscode.WebviewViewProvider, vscode.Disposabl
 
   #state() {
     const { tracker, store, questions } = this.#app;
-    return toViewState(tracker.state, store.pending().count, questions.count, vscode.l10n.t);
+    return toViewState(tracker.state, store.pending().count, questions.count, tracker.spend, vscode.l10n.t);
   }
 
   #post(message: ViewMessage): void {

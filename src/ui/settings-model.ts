@@ -6,6 +6,8 @@ export type RunSettings = Pick<
   RunRequest,
   | 'agent'
   | 'mode'
+  | 'spendLimits'
+  | 'prices'
   | 'network'
   | 'allowServerTools'
   | 'allowPrivateUpstream'
@@ -85,6 +87,12 @@ export function parseSettings(get: (key: string) => unknown, masks: MaskLevels):
     problems.push(`airlock.limits.${key} must be a number from ${min} to ${max}`);
     return min;
   };
+  /** 0 is no limit. */
+  const limit = (key: string): number | undefined => {
+    const value = get(`limits.${key}`);
+    if (!isAmount(value)) problems.push(`airlock.limits.${key} must be a number, 0 for no limit`);
+    return isAmount(value) && value > 0 ? value : undefined;
+  };
   const whole = (key: keyof typeof ranges): number => {
     const value = number(key);
     if (!Number.isInteger(value)) problems.push(`airlock.limits.${key} must be a whole number`);
@@ -105,6 +113,12 @@ export function parseSettings(get: (key: string) => unknown, masks: MaskLevels):
     problems.push('airlock.mask of the workspace must not unmask files with "!"');
   }
 
+  const prices = readPrices(get('prices'));
+  if (prices === undefined) {
+    problems.push(
+      'airlock.prices must be a list of { model, input, output }, in US dollars a million tokens',
+    );
+  }
   const serverTools = readServerTools(get('allowServerTools'));
   if (serverTools === undefined) {
     problems.push(`airlock.allowServerTools must be a list of ${serverToolKinds.join(', ')}`);
@@ -120,6 +134,13 @@ export function parseSettings(get: (key: string) => unknown, masks: MaskLevels):
     },
     allowServerTools: serverTools ?? [],
     allowPrivateUpstream: get('allowPrivateModelUrl') === true,
+    spendLimits: {
+      tokensPerSession: limit('tokensPerSession'),
+      tokensPerDay: limit('tokensPerDay'),
+      usdPerSession: limit('usdPerSession'),
+      usdPerDay: limit('usdPerDay'),
+    },
+    prices: prices ?? [],
     provider,
     model: text('model', providerDefaults[provider].model),
     modelUrl,
@@ -156,6 +177,20 @@ function isUsableUrl(text: string): boolean {
   const url = parseUrl(text);
   if (url === undefined || url.username !== '' || url.password !== '') return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackUrl(text));
+}
+
+function readPrices(value: unknown): RunRequest['prices'] {
+  if (!Array.isArray(value) || value.length > 1000) return undefined;
+  const prices = value.flatMap((each: Readonly<Record<string, unknown>> | null) => {
+    const { model, input, output } = each ?? {};
+    const fits = typeof model === 'string' && model !== '' && isAmount(input) && isAmount(output);
+    return fits ? [{ model, input, output }] : [];
+  });
+  return prices.length === value.length ? prices : undefined;
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isFinite(value);
 }
 
 function readServerTools(value: unknown): ServerTools | undefined {

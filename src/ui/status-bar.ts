@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Questions } from './questions.js';
 import type { ReviewStore } from './review-store.js';
 import type { SessionTracker } from './session-tracker.js';
+import { describeSpend } from './spend-text.js';
 import { computeStatus, describeStatus } from './status-model.js';
 
 /** The one status bar item; ticks only while an agent runs. */
@@ -37,7 +38,8 @@ export class StatusBar implements vscode.Disposable {
     const { text, tooltip, label } = describeStatus(status, vscode.l10n.t);
     if (this.#item.text !== text) this.#item.text = text;
     this.#item.command = status.kind === 'asking' ? 'airlock.answerQuestion' : 'airlock.sessionMenu';
-    this.#item.tooltip = tooltip;
+    const { spend } = this.#tracker;
+    this.#item.tooltip = spend === undefined ? tooltip : `${tooltip}\n${describeSpend(spend, vscode.l10n.t)}`;
     this.#item.accessibilityInformation = { label, role: 'button' };
     if (status.kind === 'running') {
       this.#tick ??= setInterval(() => this.#update(), 1000);

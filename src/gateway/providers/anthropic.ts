@@ -29,7 +29,7 @@ export const anthropic: Provider = {
   defaultBaseUrl: 'https://api.anthropic.com',
   routes: [
     { method: 'POST', path: '/v1/messages', queries: ['', 'beta=true'] },
-    { method: 'POST', path: '/v1/messages/count_tokens', queries: ['', 'beta=true'] },
+    { method: 'POST', path: '/v1/messages/count_tokens', queries: ['', 'beta=true'], free: true },
   ],
   requestHeaders: ['accept', 'anthropic-version', 'anthropic-beta'],
   responseHeaders: ['content-type', 'retry-after', 'request-id', 'anthropic-ratelimit-*'],

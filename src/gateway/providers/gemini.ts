@@ -32,7 +32,7 @@ export const gemini: Provider = {
   routes: [
     { method: 'POST', path: '/v1beta/models/{model}:generateContent', queries: [''] },
     { method: 'POST', path: '/v1beta/models/{model}:streamGenerateContent', queries: ['alt=sse'] },
-    { method: 'POST', path: '/v1beta/models/{model}:countTokens', queries: [''] },
+    { method: 'POST', path: '/v1beta/models/{model}:countTokens', queries: [''], free: true },
   ],
   requestHeaders: ['accept'],
   responseHeaders: ['content-type', 'retry-after', 'server-timing'],

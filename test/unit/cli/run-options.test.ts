@@ -42,6 +42,8 @@ describe('airlock run options', () => {
     ['--workspace', '/w'],
     [...required, '--provider', 'acme'],
     [...required, '--agent', 'other'],
+    [...required, '--max-usd', '0'],
+    [...required, '--max-tokens', 'many'],
     [...required, '--mode', 'free'],
     [...required, '--agent', 'custom:'],
     [...required, '--agent', 'custom: '],

@@ -1,0 +1,29 @@
+import type { Policy } from '../policy/policy.js';
+import type { EngineInfo, SandboxEngine } from '../sandbox/engine.js';
+import type { SandboxImage } from '../sandbox/image.js';
+import type { WorkspaceReview } from '../workspace/review.js';
+import type { HostOptions, RunRequest } from './api.js';
+import type { Owner } from './owner.js';
+import type { SessionAudit } from './session-audit.js';
+import type { SpendLedger } from './spend-ledger.js';
+
+/** What a session is made of. */
+export interface SessionParts {
+  readonly id: string;
+  readonly dir: string;
+  readonly request: RunRequest;
+  readonly policy: Policy;
+  /** Said once the session has started. */
+  readonly notices: readonly string[];
+  readonly engine: SandboxEngine;
+  readonly image: SandboxImage;
+  readonly probe: () => Promise<EngineInfo>;
+  readonly owner: Owner;
+  readonly audit: SessionAudit;
+  readonly review: WorkspaceReview;
+  readonly ledger: SpendLedger;
+  readonly options: Pick<
+    HostOptions,
+    'confirmGoingOn' | 'version' | 'key' | 'logger' | 'confirm' | 'approvals'
+  >;
+}
