@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { describeError, errors } from '../base/errors.js';
 import type { ProviderId } from '../gateway/provider.js';
-import type { ServerToolKind } from '../gateway/server-tools/server-tool.js';
+import { type ServerToolKind, serverToolKinds } from '../gateway/server-tools/server-tool.js';
+import { oneOf, required } from './arguments.js';
 
 export interface GatewayCliOptions {
   readonly provider: ProviderId;
@@ -31,15 +32,6 @@ export const gatewayUsage = `airlock gateway --provider P --upstream URL --liste
   --concurrent N                       calls at the same time, at most (default 8)
   --json                               one JSON line a call`;
 
-const kinds: readonly ServerToolKind[] = [
-  'web-search',
-  'web-fetch',
-  'url-content',
-  'remote-mcp',
-  'code-execution',
-  'file-search',
-  'other',
-];
 const providers: readonly ProviderId[] = ['anthropic', 'openai', 'gemini'];
 
 /** Reads the arguments of `airlock gateway`. Throws a `usage` error. */
@@ -57,7 +49,7 @@ export function parseGatewayOptions(argv: readonly string[]): GatewayCliOptions 
     keyFile: required('key-file', values['key-file']),
     allowPrivate: values['allow-private-upstream'] ?? false,
     allowServerTools: (values['allow-server-tool'] ?? []).map((kind) =>
-      oneOf('allow-server-tool', kind, kinds),
+      oneOf('allow-server-tool', kind, serverToolKinds),
     ),
     requestsPerMinute: count('requests-per-minute', values['requests-per-minute']),
     concurrent: count('concurrent', values.concurrent),
@@ -91,15 +83,4 @@ function count(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^[1-9]\d{0,5}$/.test(text)) throw errors.usage(`--${name} must be a whole number from 1 to 999999.`);
   return Number(text);
-}
-
-function required(name: string, value: string | undefined): string {
-  if (value === undefined || value.trim() === '') throw errors.usage(`--${name} is missing.`);
-  return value;
-}
-
-function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw errors.usage(`--${name} must be one of ${allowed.join(', ')}.`);
-  return found;
 }

@@ -9,12 +9,14 @@ import {
   type RunRequest,
   type StrategyChoice,
 } from '../session/api.js';
+import { oneOf, required } from './arguments.js';
 
 export interface RunOptions {
   readonly workspace: string;
   readonly prompt: string;
   readonly agent: AgentChoice;
   readonly mode: NonNullable<RunRequest['mode']>;
+  readonly secretScan: NonNullable<RunRequest['secretScan']>;
   readonly spendLimits: NonNullable<RunRequest['spendLimits']>;
   /** How an agent's packages are fetched. */
   readonly network: NonNullable<RunRequest['network']>;
@@ -44,6 +46,7 @@ export const runUsage = `airlock run --workspace DIR --prompt TEXT [options]
   --registry URL                       npm registry that an agent is fetched from, once
   --ca-file FILE                       more certificate authorities for that (or NODE_EXTRA_CA_CERTS)
   --build-network default|host         network of that build (default: the engine's)
+  --secret-scan off|warn|block         what is done about secrets in what goes to the model (default warn)
   --max-tokens N                       tokens the run may use
   --max-usd N                          US dollars it may spend, by the built-in prices
   --timeout SECONDS                    for the whole run (default 1800)
@@ -72,6 +75,7 @@ export function parseRunOptions(argv: readonly string[], env: NodeJS.ProcessEnv)
     prompt: required('prompt', values.prompt),
     agent,
     mode: oneOf('mode', values.mode ?? 'brokered', ['brokered', 'contained']),
+    secretScan: oneOf('secret-scan', values['secret-scan'] ?? 'warn', ['off', 'warn', 'block']),
     spendLimits: {
       tokensPerSession: amount('max-tokens', values['max-tokens']),
       usdPerSession: amount('max-usd', values['max-usd']),
@@ -107,6 +111,7 @@ function parse(argv: readonly string[]) {
         prompt: { type: 'string' },
         agent: { type: 'string' },
         mode: { type: 'string' },
+        'secret-scan': { type: 'string' },
         'max-tokens': { type: 'string' },
         'max-usd': { type: 'string' },
         registry: { type: 'string' },
@@ -136,17 +141,6 @@ function parseAgent(text: string): AgentChoice {
   const [command, ...args] = custom.trim().split(/\s+/);
   if (!command) throw errors.usage('--agent custom: must be followed by the command that starts it.');
   return { id: 'custom', command, args };
-}
-
-function required(name: string, value: string | undefined): string {
-  if (value === undefined || value.trim() === '') throw errors.usage(`--${name} is missing.`);
-  return value;
-}
-
-function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw errors.usage(`--${name} must be one of ${allowed.join(', ')}.`);
-  return found;
 }
 
 function amount(name: string, text: string | undefined): number | undefined {

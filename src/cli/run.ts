@@ -20,6 +20,7 @@ export async function run(
     agent: options.agent,
     mode: options.mode,
     spendLimits: options.spendLimits,
+    secretScan: options.secretScan,
     network: options.network,
     provider: options.provider,
     model: options.model,

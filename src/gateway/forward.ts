@@ -14,6 +14,9 @@ import { refuseServerTools } from './server-tools/refuse-server-tools.js';
 import type { ServerToolKind } from './server-tools/server-tool.js';
 import type { Upstream } from './upstream.js';
 
+/** A shorter "key", as local model servers have, is in every other text. */
+const MIN_SECRET = 12;
+
 /** What one call needs and what is learnt on the way. */
 export interface CallContext {
   readonly provider: Provider;
@@ -22,6 +25,7 @@ export interface CallContext {
   readonly bodyBytes: number;
   readonly allowServerTools: readonly ServerToolKind[];
   readonly meter: CallMeter | undefined;
+  readonly scan: ((json: unknown) => Promise<string | undefined>) | undefined;
   readonly checkTools: ((offered: readonly string[]) => string | undefined) | undefined;
   readonly readKey: () => Promise<string | undefined>;
   readonly signal: AbortSignal;
@@ -58,13 +62,16 @@ export async function forward(
   const unfit =
     context.checkTools?.(listOfferedTools(body.json)) ??
     refuseServerTools(provider.id, body.json, context.allowServerTools);
-  const held = unfit ?? (free ? undefined : await context.meter?.admit(body.json));
+  const held =
+    unfit ?? (await context.scan?.(body.json)) ?? (free ? undefined : await context.meter?.admit(body.json));
   if (held !== undefined) return sendRefusal(call, context, { status: 403, reason: held, retry: false });
 
   const key = await obtainKey(context);
   if (key.kind === 'unusable')
     return sendRefusal(call, context, { status: 401, reason: key.reason, retry: false });
   seen.key = key.value;
+  if (key.value.length >= MIN_SECRET && body.bytes.includes(key.value))
+    return sendRefusal(call, context, { status: 403, reason: 'it carries the API key itself', retry: false });
 
   try {
     await exchange(call, target, body.bytes, key.value, context);

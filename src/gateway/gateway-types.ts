@@ -42,6 +42,8 @@ export interface GatewayOptions {
   readonly allowPrivateUpstream?: boolean;
   /** Where names are looked up; the system's own resolver when left out. */
   readonly resolve?: typeof lookup;
+  /** Looks at what a request carries; a reason refuses it. */
+  readonly scan?: (json: unknown) => Promise<string | undefined>;
   /** Counts what is spent, and may hold a call; without one nothing is counted. */
   readonly meter?: CallMeter;
   /** Sees the names of the tools that each request offers the model; a reason refuses the request. */

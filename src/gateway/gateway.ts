@@ -48,6 +48,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       bodyBytes: options.limits.bodyBytes,
       checkTools: options.checkTools,
       meter: options.meter,
+      scan: options.scan,
       allowServerTools: options.allowServerTools ?? [],
       readKey: options.key,
       signal: AbortSignal.any([call.signal, closing.signal]),

@@ -26,6 +26,8 @@ export interface RunRequest {
   readonly network?: BuildNetwork;
   /** What of its own doing the model service may be asked for; nothing when left out. */
   readonly allowServerTools?: readonly ServerToolKind[];
+  /** What is done about secrets in what goes to the model; `warn` when left out. */
+  readonly secretScan?: 'off' | 'warn' | 'block';
   /** What may be spent; no limit when left out. */
   readonly spendLimits?: SpendLimits;
   /** The user's own prices, before the built-in ones. */

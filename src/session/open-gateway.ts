@@ -1,5 +1,6 @@
 import type { ToolCheck } from '../agents/tool-check.js';
 import { createGateway, defaultGatewayLimits, type Gateway } from '../gateway/gateway.js';
+import { type ScanMode, SecretScan } from '../gateway/scan/secret-scan.js';
 import { Meter } from '../gateway/spend/meter.js';
 import type { HostOptions, RunRequest } from './api.js';
 import type { SessionEvent } from './events.js';
@@ -22,12 +23,14 @@ export interface GatewayParts extends Pick<HostOptions, 'key' | 'logger' | 'conf
 /** The model gateway of one session: its calls are recorded, and what they offer is checked. */
 export function openGateway(parts: GatewayParts): Gateway {
   const { request, audit, toolCheck, emit, key, logger } = parts;
+  const { secretScan = 'warn' } = request;
   return createGateway({
     provider: request.provider,
     baseUrl: request.modelUrl,
     key: () => key(request),
     limits: defaultGatewayLimits,
     meter: openMeter(parts),
+    ...(secretScan === 'off' ? {} : { scan: openScan(secretScan, (text) => notice(parts, text)) }),
     allowServerTools: request.allowServerTools ?? [],
     allowPrivateUpstream: request.allowPrivateUpstream ?? false,
     ...(toolCheck === undefined ? {} : { checkTools: (offered) => toolCheck.check(offered) }),
@@ -39,11 +42,21 @@ export function openGateway(parts: GatewayParts): Gateway {
   });
 }
 
-function openMeter({ request, ledger, emit, logger, confirmGoingOn, signal, audit }: GatewayParts): Meter {
-  const notice = (text: string) => {
-    audit.append({ kind: 'notice', level: 'warning', text });
-    emit({ type: 'notice', level: 'warning', text });
-  };
+function openScan(
+  mode: ScanMode,
+  tell: (text: string) => void,
+): (json: unknown) => Promise<string | undefined> {
+  const scan = new SecretScan(mode, tell);
+  return (json) => scan.check(json);
+}
+
+function notice({ audit, emit }: Pick<GatewayParts, 'audit' | 'emit'>, text: string): void {
+  audit.append({ kind: 'notice', level: 'warning', text });
+  emit({ type: 'notice', level: 'warning', text });
+}
+
+function openMeter(parts: GatewayParts): Meter {
+  const { request, ledger, emit, logger, confirmGoingOn, signal } = parts;
   return new Meter({
     limits: request.spendLimits ?? {},
     prices: request.prices ?? [],
@@ -52,10 +65,13 @@ function openMeter({ request, ledger, emit, logger, confirmGoingOn, signal, audi
       void ledger.keep(spend).catch((error) => logger.warn(`the day's spend is not kept: ${error}`)),
     onSpend: (spend) => emit({ type: 'spend', ...spend }),
     onPause: async ({ text }) => {
-      notice(`The agent is paused: ${text}.`);
+      notice(parts, `The agent is paused: ${text}.`);
       const inTime = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);
       const answer = (await confirmGoingOn?.(text, inTime).catch(() => 'stop' as const)) ?? 'stop';
-      notice(answer === 'continue' ? 'The user let the agent go on.' : 'The agent gets no more model calls.');
+      notice(
+        parts,
+        answer === 'continue' ? 'The user let the agent go on.' : 'The agent gets no more model calls.',
+      );
       return answer;
     },
   });

@@ -8,6 +8,7 @@ export type RunSettings = Pick<
   | 'mode'
   | 'spendLimits'
   | 'prices'
+  | 'secretScan'
   | 'network'
   | 'allowServerTools'
   | 'allowPrivateUpstream'
@@ -141,6 +142,7 @@ export function parseSettings(get: (key: string) => unknown, masks: MaskLevels):
       usdPerDay: limit('usdPerDay'),
     },
     prices: prices ?? [],
+    secretScan: oneOf('secretScan', ['off', 'warn', 'block'], 'warn'),
     provider,
     model: text('model', providerDefaults[provider].model),
     modelUrl,

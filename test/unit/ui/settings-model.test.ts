@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { type AgentId, agentIds, findAgent } from '../../../src/agents/catalogue/catalogue.js';
+import { serverToolKinds } from '../../../src/gateway/server-tools/server-tool.js';
 import { agentInfos } from '../../../src/ui/agent-settings.js';
 import { isLoopbackUrl, parseSettings } from '../../../src/ui/settings-model.js';
 
@@ -11,6 +12,7 @@ const defaults: Readonly<Record<string, unknown>> = {
   'image.buildNetwork': 'default',
   allowServerTools: [],
   prices: [],
+  secretScan: 'warn',
   'limits.tokensPerSession': 0,
   'limits.tokensPerDay': 0,
   'limits.usdPerSession': 0,
@@ -56,6 +58,12 @@ describe('the settings of a run', () => {
     });
   }
 
+  it('knows every kind of tool that a model service has', () => {
+    const result = parse({ allowServerTools: [...serverToolKinds] });
+    assert.ok(result.ok);
+    assert.deepEqual(result.settings.allowServerTools, serverToolKinds);
+  });
+
   it('takes a program of the user’s as agent', () => {
     const result = parse({
       agent: 'custom',
@@ -73,6 +81,7 @@ describe('the settings of a run', () => {
     ['airlock.limits.usdPerDay', { 'limits.usdPerDay': -1 }],
     ['airlock.prices', { prices: [{ model: 'm', input: 'much', output: 1 }] }],
     ['airlock.prices', { prices: [null] }],
+    ['airlock.secretScan', { secretScan: 'maybe' }],
     ['airlock.agent', { agent: 'other' }],
     ['airlock.agentMode', { agent: 'codex', agentMode: { codex: 'free' } }],
     ['airlock.agent', { agent: '__proto__' }],
