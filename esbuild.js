@@ -64,6 +64,14 @@ const lazyCore = {
   },
 };
 
+/** Keeps the broker over HTTP out of the bridge, whose start every session waits for. */
+const lazyMcp = {
+  name: 'lazy-mcp',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.\/mcp\/http\.js$/ }, () => ({ path: './mcp-http.js', external: true }));
+  },
+};
+
 function product() {
   return [
     { ...common, entryPoints: ['src/extension.ts'], outdir: 'dist', plugins: [lazyCore, ...common.plugins] },
@@ -78,8 +86,10 @@ function product() {
         'tool-proxy': 'src/guest/tool-proxy/main.ts',
         bridge: 'src/guest/bridge/main.ts',
         mcp: 'src/guest/mcp/main.ts',
+        'mcp-http': 'src/guest/mcp/http.ts',
       },
       outdir: 'dist/guest',
+      plugins: [lazyMcp, ...common.plugins],
     },
   ];
 }

@@ -12,7 +12,7 @@ import { limits } from './limits.js';
  *   /agent/exit     AgentExit → {}.
  *   /tools/<name>   tool input as JSON → NDJSON of ToolEvent; a reset cancels the call.
  *   /llm/<path>     a model call: the original method in `airlock-method`, path and query after /llm.
- * Inside the container the bridge listens on 127.0.0.1 for /tools/<name> and /llm/… from the agent uid,
+ * Inside the container the bridge listens on 127.0.0.1 for /tools/<name>, /llm/… and /mcp from the agent uid,
  * with `Authorization: Bearer <token>` or `x-api-key: <token>`; the token is the bridge's own random one.
  */
 export const agentVariable = 'AIRLOCK_AGENT';

@@ -65,7 +65,7 @@ describe('bridge', function () {
     assert.equal(bridge.agentOutput.length - bridge.agentOutput.indexOf('\n') - 1, 5_000_000);
   });
 
-  it('admits nobody without the token and knows two routes only', async () => {
+  it('admits nobody without the token and knows three routes only', async () => {
     await start();
     let calls = 0;
     bridge.onCall((stream) => {

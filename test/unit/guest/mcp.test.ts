@@ -5,6 +5,8 @@ import type * as http2 from 'node:http2';
 import { resolve } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { readBounded } from '../../../src/protocol/ndjson.js';
 import { brokerTools } from '../../../src/protocol/tools.js';
 import { ajv } from './support/ajv.js';
@@ -125,6 +127,72 @@ describe('MCP broker over stdio', () => {
     await new Promise((done) => setTimeout(done, 200));
     await client.close();
     await reset;
+  });
+});
+
+describe('MCP broker over HTTP', () => {
+  let bridge: BridgeDriver;
+  beforeEach(async () => {
+    bridge = new BridgeDriver();
+    await bridge.ready;
+  });
+  afterEach(async () => {
+    await bridge.guest.stop();
+    await rm(bridge.home, { recursive: true, force: true });
+  });
+
+  const url = () => new URL(`http://127.0.0.1:${bridge.port}/mcp`);
+
+  async function connect(): Promise<Client> {
+    const headers = { authorization: `Bearer ${bridge.token}` };
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(new StreamableHTTPClientTransport(url(), { requestInit: { headers } }) as Transport);
+    return client;
+  }
+
+  it('lists the tools and carries a call to the host', async () => {
+    bridge.onCall((stream) => {
+      stream.respond({ ':status': 200 });
+      stream.end(`${JSON.stringify({ type: 'result', ok: true, text: 'found' })}\n`);
+    });
+    const client = await connect();
+    const { tools } = await client.listTools();
+    assert.equal(tools.length, 6);
+    const result = await client.callTool({ name: 'sb_search', arguments: { pattern: 'x' } });
+    assert.match(JSON.stringify(result.content), /found/);
+    await client.close();
+  });
+
+  it('cancels the call on the host when the client does', async () => {
+    const reset = new Promise<void>((done) => {
+      bridge.onCall((stream) => {
+        stream.respond({ ':status': 200 });
+        stream.once('close', done);
+      });
+    });
+    const client = await connect();
+    const stop = new AbortController();
+    const params = { name: 'sb_run_command', arguments: { command: 'sleep 60' } };
+    const call = client.callTool(params, undefined, { signal: stop.signal });
+    setTimeout(() => stop.abort(), 200);
+    await assert.rejects(call);
+    await reset;
+    await client.close();
+  });
+
+  it('admits nobody without the token, and bounds what it takes', async () => {
+    const post = (headers: Record<string, string>, body: string) =>
+      fetch(url(), { method: 'POST', headers, body });
+    assert.equal((await post({}, '{}')).status, 401);
+    const authorization = `Bearer ${bridge.token}`;
+    assert.equal((await post({ authorization }, 'no json')).status, 400);
+    assert.equal((await post({ authorization, 'mcp-session-id': 'x' }, '{}')).status, 404);
+    const clients = [];
+    for (let n = 0; n < 17; n += 1) clients.push(await connect());
+    // The oldest has made room.
+    await assert.rejects(clients[0]?.listTools() ?? Promise.resolve(), /no such MCP session/);
+    assert.equal((await clients[16]?.listTools())?.tools.length, 6);
+    for (const client of clients) await client.close();
   });
 });
 
