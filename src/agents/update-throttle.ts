@@ -9,7 +9,7 @@ const MAX_WAITING_CHARS = 256 * 1024;
 
 /**
  * Lets updates through at a rate that a user interface can draw. Those beyond it wait a moment and are
- * merged: texts joined, of a tool, plan or usage the newest kept. What does not fit is dropped, with
+ * merged: texts joined, of a tool, plan, usage or mode the newest kept. What does not fit is dropped, with
  * one notice.
  */
 export class UpdateThrottle {
@@ -107,5 +107,5 @@ export class UpdateThrottle {
 
 function replaces(update: AgentUpdate, other: AgentUpdate): boolean {
   if (update.type === 'tool') return other.type === 'tool' && other.id === update.id;
-  return (update.type === 'plan' || update.type === 'usage') && other.type === update.type;
+  return ['plan', 'usage', 'mode'].includes(update.type) && other.type === update.type;
 }

@@ -6,6 +6,8 @@ export type AgentUpdate =
   | { readonly type: 'plan'; readonly entries: readonly PlanEntry[] }
   /** `size` is the model's context in tokens, absent when the agent does not know it. */
   | { readonly type: 'usage'; readonly used: number; readonly size?: number }
+  /** The agent works in another of its modes now. */
+  | { readonly type: 'mode'; readonly modeId: string }
   | { readonly type: 'notice'; readonly text: string };
 
 export interface AgentTool {
@@ -15,6 +17,8 @@ export interface AgentTool {
   /** ACP's word for what the tool does: read, edit, search, execute, … */
   readonly kind: string;
   readonly status: 'pending' | 'in_progress' | 'completed' | 'failed';
+  /** What it shows of its work: text, and diffs as lines that begin with `-` and `+`. */
+  readonly content?: string;
 }
 
 export interface PlanEntry {

@@ -99,6 +99,7 @@ export const auditRecord = z.discriminatedUnion('kind', [
     reason: text.optional(),
   }),
   z.object({ kind: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), text }),
+  z.object({ kind: z.literal('turn'), turn: count, stopReason: text, ms: count }),
   /** The log was found damaged when it was gone on with; it never verifies again. */
   z.object({ kind: z.literal('damage'), reason: text }),
   z.object({ kind: z.literal('session-end'), outcome: text, detail: text.optional(), ms: count }),

@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'audit-failed'
   | 'policy-unusable'
   | 'usage'
+  | 'session-busy'
   | 'cancelled';
 
 export interface ErrorParts {
@@ -52,6 +53,8 @@ export class AirlockError extends Error {
 }
 
 const UNTOUCHED = 'No file of yours was changed.';
+/** Of a session that may have run for several turns. */
+const ONLY_APPROVED = 'Nothing but what you approved was written.';
 
 /** One factory per user-visible error. */
 export const errors = {
@@ -173,7 +176,7 @@ export const errors = {
     new AirlockError({
       code: 'guest-failed',
       what: `The sandbox stopped answering: ${detail}.`,
-      effect: `Changes captured so far are kept for review. ${UNTOUCHED}`,
+      effect: `Changes captured so far are kept for review. ${ONLY_APPROVED}`,
       nextStep: 'Look at the log (Airlock: Show Log) and run the agent again.',
       cause,
     }),
@@ -181,7 +184,7 @@ export const errors = {
     new AirlockError({
       code: 'agent-failed',
       what: `The agent failed: ${detail}.`,
-      effect: `Changes captured so far are kept for review. ${UNTOUCHED}`,
+      effect: `Changes captured so far are kept for review. ${ONLY_APPROVED}`,
       nextStep: 'Look at the session view or the log, then run the agent again.',
       cause,
     }),
@@ -204,7 +207,7 @@ export const errors = {
     new AirlockError({
       code: 'change-too-large',
       what: `The agent's changes are too large to capture: ${detail}.`,
-      effect: `What was captured is kept for review; the rest is not. ${UNTOUCHED}`,
+      effect: `What was captured is kept for review; the rest is not. ${ONLY_APPROVED}`,
       nextStep: 'Ask the agent for a smaller change, or to remove what it generated.',
     }),
   applyFailed: (path: string, detail: string, cause?: unknown) =>
@@ -219,7 +222,7 @@ export const errors = {
     new AirlockError({
       code: 'audit-failed',
       what: 'The audit log cannot be written.',
-      effect: `The session was stopped; changes captured so far are kept for review. ${UNTOUCHED}`,
+      effect: `The session was stopped; changes captured so far are kept for review. ${ONLY_APPROVED}`,
       nextStep: 'Make room on the disk (or see the log for the cause) and run the agent again.',
       cause,
     }),
@@ -238,11 +241,18 @@ export const errors = {
       effect: UNTOUCHED,
       nextStep: 'Run `airlock --help` for the options.',
     }),
+  sessionBusy: () =>
+    new AirlockError({
+      code: 'session-busy',
+      what: 'The session does not wait for a prompt now.',
+      effect: 'The prompt was not sent; nothing else happened.',
+      nextStep: 'Send it when the agent has finished its turn, or start a new session.',
+    }),
   cancelled: () =>
     new AirlockError({
       code: 'cancelled',
       what: 'The session was stopped.',
-      effect: `Changes captured so far are kept for review. ${UNTOUCHED}`,
+      effect: `Changes captured so far are kept for review. ${ONLY_APPROVED}`,
       nextStep: 'Review them, or run the agent again.',
     }),
 };

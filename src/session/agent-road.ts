@@ -5,6 +5,7 @@ import {
   type AgentOptions,
   connectAgent,
 } from '../agents/acp-client.js';
+import { answerPermission } from '../agents/permission.js';
 import type { AgentUpdate } from '../agents/updates.js';
 import type { DisposableScope } from '../base/disposables.js';
 import { errors } from '../base/errors.js';
@@ -21,12 +22,14 @@ const MAX_STDERR_BYTES = 256 * 1024;
 export interface AgentRoadOptions {
   /** The bridge's stdio. */
   readonly stdio: Duplex;
-  readonly broker: ToolBroker;
-  readonly gateway: Gateway;
+  readonly broker: Pick<ToolBroker, 'handle'>;
+  readonly gateway: Pick<Gateway, 'handle'>;
   readonly acp: Pick<AgentOptions, 'session' | 'startMs'>;
   /** Present for a contained agent: it keeps its own tools and gets none of the broker's. */
   readonly contained: ContainedRoad | undefined;
   readonly onUpdate: (update: AgentUpdate) => void;
+  /** The agent asked for leave to use a tool that it was not given. */
+  readonly onRefusedQuestion: (title: string) => void;
   readonly logger: Logger;
   readonly scope: DisposableScope;
   readonly signal: AbortSignal;
@@ -70,9 +73,11 @@ export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoa
     onAgent: (stdio) => {
       const handlers: AgentHandlers = {
         onUpdate: options.onUpdate,
-        // Brokered: the broker judges every tool, and a question of the agent's own has nothing to open. Contained: the
-        // container is the boundary, which an answer cannot move.
-        onPermission: async () => (contained === undefined ? 'deny' : 'allow'),
+        onPermission: async (question) => {
+          const answer = answerPermission(question, contained === undefined ? 'brokered' : 'contained');
+          if (answer === 'deny') options.onRefusedQuestion(question.title);
+          return answer;
+        },
       };
       const agent = connectAgent(stdio, handlers, options.acp);
       void scope.add(() => agent.close());

@@ -53,8 +53,12 @@ export interface SessionLimits {
   readonly pids: number;
   /** One command, seconds. */
   readonly commandSeconds: number;
-  /** The whole turn, seconds. */
+  /** One turn, seconds. */
   readonly sessionSeconds: number;
+  /** An agent that neither speaks nor calls anything for so long in a turn has failed, seconds. */
+  readonly silenceSeconds: number;
+  /** How long a sandbox waits for a next prompt after a turn, seconds; 0: it ends with its first. */
+  readonly keepSeconds: number;
 }
 
 export const defaultLimits: SessionLimits = {
@@ -63,6 +67,8 @@ export const defaultLimits: SessionLimits = {
   pids: 512,
   commandSeconds: 120,
   sessionSeconds: 1800,
+  silenceSeconds: 600,
+  keepSeconds: 0,
 };
 
 /** Which model service a key is for: none is ever sent to another address than the one it was given for. */
@@ -70,6 +76,12 @@ export type ModelAddress = Pick<RunRequest, 'provider' | 'modelUrl'>;
 
 /** Where the model key comes from. Asked once a model call; never stored by the core. */
 export type KeySource = (address: ModelAddress) => Promise<string | undefined>;
+
+/** The answer when an agent is paused. The signal ends when nobody waits for it any more. */
+export type ConfirmGoingOn = (
+  pause: { readonly sessionId: string; readonly reason: string },
+  signal: AbortSignal,
+) => Promise<'continue' | 'stop'>;
 
 export interface HostOptions {
   /** Private folder of the extension or the CLI: sessions, blobs, audit logs. Created when missing. */
@@ -82,12 +94,15 @@ export interface HostOptions {
   /** The user's answer to a decision of `ask`. */
   readonly confirm: Confirm;
   /** Asked when a limit is reached or the agent goes round in circles; without it the agent is stopped. */
-  readonly confirmGoingOn?: (reason: string, signal: AbortSignal) => Promise<'continue' | 'stop'>;
+  readonly confirmGoingOn?: ConfirmGoingOn;
   /** Where approvals for a whole workspace are kept; without it none is offered. */
   readonly approvals?: ApprovalStore;
 }
 
-/** One agent turn in its own sandbox. The container is gone when `done` settles; the review stays. */
+/**
+ * An agent in a sandbox of its own, turn by turn. The sandbox is gone when `done` settles; the review stays.
+ * With `keepSeconds` a turn ends with the phase `idle`, and a next prompt begins another one.
+ */
 export interface RunningSession {
   readonly id: string;
   readonly startedAt: number;
@@ -95,7 +110,11 @@ export interface RunningSession {
   onEvent(listener: (event: SessionEvent) => void): () => void;
   /** Never rejects. */
   readonly done: Promise<SessionOutcome>;
-  /** Ends the turn and removes the sandbox; captured changes stay for review. Idempotent. */
+  /** Begins the next turn. Throws `session-busy` unless the session is idle. */
+  prompt(text: string): void;
+  /** Ends the running turn and keeps the sandbox, if it is to be kept; one that cannot be ended ends the session. */
+  cancelTurn(): void;
+  /** Ends the session and removes the sandbox; captured changes stay for review. Idempotent. */
   stop(): Promise<void>;
   readonly review: Review;
 }

@@ -11,6 +11,7 @@ import type { SpendLedger } from './spend-ledger.js';
 const ANSWER_MS = 10 * 60_000;
 
 export interface GatewayParts extends Pick<HostOptions, 'key' | 'logger' | 'confirmGoingOn'> {
+  readonly id: string;
   readonly request: RunRequest;
   readonly audit: Pick<SessionAudit, 'append'>;
   readonly ledger: SpendLedger;
@@ -67,7 +68,10 @@ function openMeter(parts: GatewayParts): Meter {
     onPause: async ({ text }) => {
       notice(parts, `The agent is paused: ${text}.`);
       const inTime = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);
-      const answer = (await confirmGoingOn?.(text, inTime).catch(() => 'stop' as const)) ?? 'stop';
+      const answer =
+        (await confirmGoingOn?.({ sessionId: parts.id, reason: text }, inTime).catch(
+          () => 'stop' as const,
+        )) ?? 'stop';
       notice(
         parts,
         answer === 'continue' ? 'The user let the agent go on.' : 'The agent gets no more model calls.',

@@ -25,6 +25,7 @@ export interface DeskLimits {
 export const defaultDeskLimits: DeskLimits = { answerWithinMs: 120_000, waiting: 3, perMinute: 20 };
 
 export interface DeskOptions {
+  readonly sessionId: string;
   readonly confirm: Confirm;
   readonly memory: ApprovalMemory;
   readonly logger: Logger;
@@ -94,6 +95,7 @@ export class QuestionDesk {
     const rules = longest === 'workspace' ? offerRules(plan) : [];
     const most: RememberScope = askedCalls(plan) === undefined ? 'once' : longest;
     return {
+      sessionId: this.#options.sessionId,
       title: titleOf(call),
       commands: plan.commands ?? [{ text: titleOf(call), decision: plan.decision }],
       rule,

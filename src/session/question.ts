@@ -5,6 +5,8 @@ export type RememberScope = 'once' | 'session' | 'workspace';
 
 /** A decision of `ask` as it is put to the user. Every text is untrusted as it came. */
 export interface AskQuestion {
+  /** The session whose agent asks. */
+  readonly sessionId: string;
   /** One line: the tool and what it is to do. */
   readonly title: string;
   /** What runs, printed from the parsed form: the whole script's programs in their order. */

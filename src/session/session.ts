@@ -1,60 +1,53 @@
-import type { AgentUpdate } from '../agents/updates.js';
 import { DisposableScope } from '../base/disposables.js';
-import { describeError, errors } from '../base/errors.js';
+import { AirlockError, describeError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
-import type { Gateway } from '../gateway/gateway.js';
-import { planCall } from '../policy/evaluate.js';
-import { changeKey } from '../workspace/changes.js';
 import { whenAborted } from './aborted.js';
-import { type AgentRoad, openAgentRoad } from './agent-road.js';
+import { type AgentSandbox, openAgentSandbox } from './agent-sandbox.js';
 import type { Review, RunningSession } from './api.js';
-import { ToolBroker } from './broker.js';
-import { observeBroker } from './broker-observer.js';
-import { CaptureQueue, captureSignal, LAST_CAPTURE_MS } from './capture-queue.js';
-import { toChangeRecord } from './change-record.js';
-import type { Phase, SessionEvent, SessionOutcome } from './events.js';
-import { openDesk } from './open-desk.js';
-import { openGateway } from './open-gateway.js';
-import { ReplayEmitter } from './replay-emitter.js';
-import { containedNotice, type SelectedAgent, selectAgent } from './select-agent.js';
+import { type CaptureQueue, LAST_CAPTURE_MS } from './capture-queue.js';
+import type { SessionEvent, SessionOutcome } from './events.js';
 import type { SessionParts } from './session-parts.js';
-import { toEndRecord, toStartRecord } from './session-records.js';
-import {
-  failWhenEnded,
-  nameCause,
-  type Sandbox,
-  type StartedContainer,
-  type StartOptions,
-  startContainer,
-  startProxy,
-} from './start-sandbox.js';
-import { describeMasked, openWorkspaceView, type WorkspaceView } from './workspace-view.js';
+import { toEndRecord } from './session-records.js';
+import { SessionReport } from './session-report.js';
+import { SilenceWatch } from './silence-watch.js';
+import { nameCause } from './start-sandbox.js';
+import { TurnClock } from './turn-clock.js';
+import { Turns } from './turns.js';
 
-/** Records between two waits for the disk, so that a flood of changes cannot outrun the log. */
-const RECORDS_PER_FLUSH = 500;
-
-/** One turn of an agent in a sandbox of its own, from the request to the removed container. */
+/** An agent in a sandbox of its own, from the request to the removed container. */
 export class Session implements RunningSession {
   readonly id: string;
   readonly startedAt = Date.now();
   readonly review: Review;
   readonly done: Promise<SessionOutcome>;
   readonly #parts: SessionParts;
-  readonly #events = new ReplayEmitter();
+  readonly #report: SessionReport;
+  readonly #turns: Turns;
+  readonly #clock: TurnClock;
   readonly #stop = new AbortController();
   readonly #scope = new DisposableScope();
-  /** Keys of the changes that the audit log has already. */
-  readonly #recorded = new Set<string>();
 
   constructor(parts: SessionParts) {
+    const { limits } = parts.request;
     this.id = parts.id;
     this.review = parts.review;
     this.#parts = parts;
+    this.#report = new SessionReport(this.startedAt, parts.audit);
+    this.#turns = new Turns(limits.keepSeconds * 1000);
+    this.#clock = new TurnClock(limits.sessionSeconds * 1000);
     this.done = this.#run();
   }
 
   onEvent(listener: (event: SessionEvent) => void): () => void {
-    return this.#events.on(listener);
+    return this.#report.onEvent(listener);
+  }
+
+  prompt(text: string): void {
+    this.#turns.prompt(text);
+  }
+
+  cancelTurn(): void {
+    if (!this.#turns.cancel()) this.#stop.abort();
   }
 
   async stop(): Promise<void> {
@@ -64,12 +57,13 @@ export class Session implements RunningSession {
 
   async #run(): Promise<SessionOutcome> {
     const outcome = await this.#attempt();
-    this.#phase('stopping');
+    this.#clock.stop();
+    this.#report.phase('stopping');
     try {
       await this.#scope.dispose();
     } catch (error) {
       this.#logger.error('the sandbox was not removed completely; the next start removes the rest', error);
-      this.#notice(
+      this.#report.notice(
         'warning',
         'The sandbox was not removed completely; the next start of Airlock removes the rest.',
       );
@@ -77,166 +71,59 @@ export class Session implements RunningSession {
     const { audit } = this.#parts;
     audit.append(toEndRecord(outcome, Date.now() - this.startedAt));
     await audit.close().catch((error) => this.#logger.error('the audit log cannot be closed', error));
-    this.#phase('done');
+    this.#report.phase('done');
     return outcome;
   }
 
   async #attempt(): Promise<SessionOutcome> {
-    const deadline = AbortSignal.timeout(this.#parts.request.limits.sessionSeconds * 1000);
-    const signal = AbortSignal.any([this.#stop.signal, deadline]);
+    this.#clock.start();
     try {
-      return { kind: 'completed', stopReason: await this.#turn(signal) };
+      return { kind: 'completed', stopReason: await this.#work() };
     } catch (error) {
       if (this.#stop.signal.aborted) return { kind: 'cancelled' };
-      const seconds = this.#parts.request.limits.sessionSeconds;
-      const named = deadline.aborted
-        ? errors.agentFailed(`it did not finish within ${seconds} s`, error)
-        : error;
+      const named = this.#nameTimeout(error);
+      if (named instanceof AirlockError && named.code === 'cancelled') return { kind: 'cancelled' };
       this.#logger.error('the session failed', named);
       return { kind: 'failed', error: named instanceof Error ? named : new Error(describeError(named)) };
     }
   }
 
-  async #turn(signal: AbortSignal): Promise<string> {
-    const { request, policy, dir, options, review } = this.#parts;
-    const chosen = selectAgent(request);
-    const gateway = this.#openGateway(chosen);
-    const view = openWorkspaceView({ request, dir, review, signal });
-    const start: StartOptions = {
-      ...this.#parts,
-      ...options,
-      sessionId: this.id,
-      sessionDir: dir,
-      policy,
-      agent: chosen.spec,
-      agentImage: chosen.image,
-      onPhase: (phase, detail) => this.#phase(phase, detail),
-      signal,
+  #nameTimeout(error: unknown): unknown {
+    if (!this.#clock.overdue.aborted) return error;
+    return errors.agentFailed(
+      `it did not finish within ${this.#parts.request.limits.sessionSeconds} s`,
+      error,
+    );
+  }
+
+  async #work(): Promise<string> {
+    const { request } = this.#parts;
+    const signal = AbortSignal.any([this.#stop.signal, this.#clock.overdue]);
+    const silence = new SilenceWatch(request.limits.silenceSeconds * 1000);
+    const opened = await openAgentSandbox({
+      parts: this.#parts,
+      report: this.#report,
+      silence,
       scope: this.#scope,
-    };
-    const container = await startContainer(start);
-    await view.stamped;
-    this.#recordStart(container);
-
-    this.#phase('guest');
-    // The tools are made ready behind the agent; the broker holds every call back until they are.
-    const agentSettled = Promise.resolve()
-      .then(() => (chosen.mode === 'contained' ? undefined : road))
-      .then((opened) => opened?.connection.ready)
-      .catch(() => undefined);
-    const sandbox = this.#prepareTools(start, container, view, agentSettled);
-    // Whoever waits for it sees the failure; nobody may be waiting yet.
-    sandbox.catch(() => undefined);
-    const captures = new CaptureQueue(async () => this.#capture(view, await sandbox, captureSignal(signal)));
-    const road = this.#openRoad(container, sandbox, gateway, captures, chosen, signal);
-    // A contained agent starts when its workspace is ready, and never if that fails.
-    const agent = await (chosen.mode === 'contained' ? Promise.race([road, sandbox.then(() => road)]) : road);
-    const failure = Promise.race([
-      agent.failure,
-      failWhenEnded(container, sandbox),
-      this.#parts.audit.failed,
-      chosen.unfit,
-    ]);
-    failure.catch(() => undefined);
-    this.#phase('agent');
-
+      signal,
+      stopped: this.#stop.signal,
+    });
+    this.#report.phase('agent');
     try {
-      await Promise.race([agent.connection.ready, failure, whenAborted(signal)]);
-      this.#phase('ready');
-      this.#phase('running');
-      const { stopReason } = await Promise.race([agent.connection.prompt(request.prompt, signal), failure]);
-      if (stopReason === 'cancelled') throw errors.cancelled();
-      if (chosen.toolCheck?.finishTurn() !== undefined) await chosen.unfit;
-      this.#phase('collecting');
-      await Promise.race([captures.request(), failure, whenAborted(signal)]);
-      return stopReason;
+      return await this.#converse(opened, silence, signal);
     } catch (error) {
-      await this.#captureLast(captures);
-      throw await nameCause(error, container);
+      await this.#captureLast(opened.captures);
+      throw await nameCause(error, opened.container);
     }
   }
 
-  #openGateway({ toolCheck }: SelectedAgent): Gateway {
-    const gateway = openGateway({
-      ...this.#parts,
-      ...this.#parts.options,
-      toolCheck,
-      signal: this.#stop.signal,
-      emit: (event) => this.#events.emit(event),
-    });
-    void this.#scope.add(() => gateway.close());
-    return gateway;
-  }
-
-  /** Starts the tool proxy, hides the secrets and, under `copy`, fills the workspace. */
-  async #prepareTools(
-    start: StartOptions,
-    container: StartedContainer,
-    view: WorkspaceView,
-    agentSettled: Promise<void>,
-  ): Promise<Sandbox> {
-    // The agent has the processor to itself until it is ready; the model's first answer takes longer than all this.
-    await agentSettled;
-    start.signal.throwIfAborted();
-    const sandbox = await startProxy(start, container);
-    const masked = await view.hideSecrets(sandbox);
-    if (masked.length > 0) this.#notice('info', describeMasked(masked));
-    return sandbox;
-  }
-
-  #openRoad(
-    container: StartedContainer,
-    sandbox: Promise<Sandbox>,
-    gateway: Gateway,
-    captures: CaptureQueue,
-    { session, startMs, mode }: SelectedAgent,
-    signal: AbortSignal,
-  ): Promise<AgentRoad> {
-    const { policy, audit, review, options } = this.#parts;
-    // A capture that fails now is made up for by the next; the last one reports.
-    const touched = () => void captures.request().catch((error) => this.#logger.debug(describeError(error)));
-    const broker = new ToolBroker({
-      proxy: sandbox.then(({ proxy }) => proxy),
-      decide: (call) => planCall(policy, call),
-      desk: openDesk({ ...options, policy, workspace: review.workspace, signal }),
-      observer: observeBroker({
-        audit,
-        emit: (event) => this.#events.emit(event),
-        onWorkspaceTouched: touched,
-      }),
-    });
-    return openAgentRoad({
-      stdio: container.bridge.stdio,
-      broker,
-      gateway,
-      acp: { session, startMs },
-      contained:
-        mode === 'brokered'
-          ? undefined
-          : {
-              mayStart: sandbox,
-              onProcess: (started) => audit.append({ kind: 'process', ...started }),
-            },
-      onUpdate: (update) => {
-        this.#update(update);
-        if (mode === 'contained' && update.type === 'tool' && update.status === 'completed') touched();
-      },
-      logger: this.#logger,
-      scope: this.#scope,
-      signal,
-    });
-  }
-
-  async #capture(view: WorkspaceView, sandbox: Sandbox, signal: AbortSignal): Promise<void> {
-    const { audit, review } = this.#parts;
-    for (const change of await view.capture(sandbox, signal)) {
-      const key = changeKey(change);
-      if (this.#recorded.has(key)) continue;
-      this.#recorded.add(key);
-      audit.append(toChangeRecord(change));
-      if (this.#recorded.size % RECORDS_PER_FLUSH === 0) await audit.flush();
-    }
-    this.#events.emit({ type: 'changes', changes: review.list().map(({ change }) => change) });
+  async #converse(opened: AgentSandbox, silence: SilenceWatch, signal: AbortSignal): Promise<string> {
+    const { connection, failure } = opened;
+    await Promise.race([connection.ready, failure, whenAborted(signal)]);
+    this.#report.phase('ready');
+    const agent = connection;
+    const parts = { ...opened, agent, silence, clock: this.#clock, report: this.#report, signal };
+    return this.#turns.run(this.#parts.request.prompt, parts);
   }
 
   /** After a failure: whatever can still be had is kept for review. */
@@ -246,31 +133,6 @@ export class Session implements RunningSession {
     } catch (error) {
       this.#logger.warn(`the last changes could not be captured: ${describeError(error)}`);
     }
-  }
-
-  #recordStart(sandbox: StartedContainer): void {
-    const { audit, request, policy } = this.#parts;
-    audit.append(toStartRecord(this.id, request, policy, sandbox));
-    for (const notice of this.#parts.notices) this.#notice('warning', notice);
-    if (request.mode === 'contained') this.#notice('warning', containedNotice);
-    if (sandbox.strategyReasons.length > 0) {
-      this.#notice('info', `The workspace was copied, not overlaid: ${sandbox.strategyReasons.join('; ')}`);
-    }
-  }
-
-  #update(update: AgentUpdate): void {
-    if (update.type === 'text' || update.type === 'thought') this.#events.emit(update);
-    else if (update.type === 'notice') this.#notice('info', update.text);
-  }
-
-  #phase(phase: Phase, detail?: string): void {
-    const atMs = Date.now() - this.startedAt;
-    this.#events.emit({ type: 'phase', phase, atMs, ...(detail === undefined ? {} : { detail }) });
-  }
-
-  #notice(level: 'info' | 'warning', text: string): void {
-    this.#parts.audit.append({ kind: 'notice', level, text });
-    this.#events.emit({ type: 'notice', level, text });
   }
 
   get #logger(): Logger {

@@ -4,7 +4,7 @@ import type { Dialogs } from './dialogs.js';
 /** Asks whether a paused agent may go on, beside the work; closing the question stops it, as no answer in time does. */
 export async function confirmGoingOn(
   dialogs: Dialogs,
-  reason: string,
+  { sessionId: _, reason }: { readonly sessionId: string; readonly reason: string },
   signal: AbortSignal,
 ): Promise<'continue' | 'stop'> {
   const goOn = vscode.l10n.t('Continue');

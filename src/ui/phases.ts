@@ -22,6 +22,8 @@ export function phaseLabel(phase: Phase, t: Translate): string {
       return t('Agent is working');
     case 'collecting':
       return t('Collecting changes');
+    case 'idle':
+      return t('Waiting for your next prompt');
     case 'stopping':
       return t('Removing the sandbox');
     case 'done':

@@ -120,6 +120,8 @@ function stateText(session: SessionState, t: Translate): string {
       return `${phaseLabel(session.phase, t)}…`;
     case 'running':
       return t('Agent is working…');
+    case 'idle':
+      return t('The agent has finished. Its sandbox waits for your next prompt.');
     case 'stopping':
       return t('Removing the sandbox…');
   }

@@ -1,11 +1,14 @@
 import type { Phase } from '../session/events.js';
 
-/** The one agent run of this window. */
+/** Where one agent session of this window is. */
 export type SessionState =
-  /** `failure` is what the last run died of, until the user has looked at it. */
+  /** Its sandbox is gone. `failure` is what it died of, until the user has looked at it. */
   | { readonly kind: 'none'; readonly failure?: string }
   | { readonly kind: 'starting'; readonly phase: Phase; readonly startedAt: number }
+  /** From when its present turn runs. */
   | { readonly kind: 'running'; readonly startedAt: number }
+  /** Its sandbox waits for a next prompt. */
+  | { readonly kind: 'idle' }
   | { readonly kind: 'stopping'; readonly startedAt: number };
 
 export function stateOfPhase(phase: Phase, startedAt: number): SessionState {
@@ -21,6 +24,8 @@ export function stateOfPhase(phase: Phase, startedAt: number): SessionState {
     case 'running':
     case 'collecting':
       return { kind: 'running', startedAt };
+    case 'idle':
+      return { kind: 'idle' };
     case 'stopping':
     case 'done':
       return { kind: 'stopping', startedAt };

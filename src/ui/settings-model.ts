@@ -40,6 +40,8 @@ const ranges = {
   pids: { min: 32, max: 32_768 },
   commandSeconds: { min: 1, max: 3600 },
   sessionSeconds: { min: 30, max: 86_400 },
+  silenceSeconds: { min: 30, max: 86_400 },
+  keepSeconds: { min: 0, max: 86_400 },
 } as const;
 
 type ServerTools = NonNullable<RunRequest['allowServerTools']>;
@@ -154,6 +156,8 @@ export function parseSettings(get: (key: string) => unknown, masks: MaskLevels):
       pids: whole('pids'),
       commandSeconds: number('commandSeconds'),
       sessionSeconds: number('sessionSeconds'),
+      silenceSeconds: number('silenceSeconds'),
+      keepSeconds: number('keepSeconds'),
     },
     mask: mask ?? [],
   };

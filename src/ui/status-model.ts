@@ -32,8 +32,10 @@ export function computeStatus(
       return { kind: 'running', elapsedMs: Math.max(0, now - session.startedAt) };
     case 'stopping':
       return { kind: 'stopping' };
+    case 'idle':
     case 'none':
-      if (session.failure !== undefined) return { kind: 'error', what: session.failure };
+      if (session.kind === 'none' && session.failure !== undefined)
+        return { kind: 'error', what: session.failure };
       return pending.count > 0 ? { kind: 'pending', ...pending } : { kind: 'idle' };
   }
 }

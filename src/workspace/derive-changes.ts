@@ -15,6 +15,7 @@ import { pairRenames } from './pair-renames.js';
 import { indexEntries, type SandboxEntry } from './sandbox-entries.js';
 import type { MaskedFile } from './scan-secrets.js';
 import type { StrategyKind } from './strategy.js';
+import { addWrittenCandidates } from './written-candidates.js';
 
 export interface DeriveInput {
   readonly strategy: StrategyKind;
@@ -63,7 +64,9 @@ export async function deriveChanges(input: DeriveInput): Promise<DerivedChanges>
     signal: input.signal,
   };
   const find = input.strategy === 'overlay' ? findOverlayCandidates : findCopyCandidates;
-  const candidates = await foldCrowds(foldGit(await find(context)), context.index, input.live);
+  const found = await find(context);
+  await addWrittenCandidates(context, found, input.written ?? new Map());
+  const candidates = await foldCrowds(foldGit(found), context.index, input.live);
   const memory = input.memory ?? new CaptureMemory();
   const judge = new ChangeJudge(input, memory);
   const judged = await mapConcurrent([...candidates], WIDTH, ([path, proposal]) => {

@@ -14,6 +14,7 @@ const decision = {
   reason: 'a program of the workspace',
 } as const;
 const question: AskQuestion = {
+  sessionId: 's',
   title: './build.sh \u202etpircs',
   commands: [{ text: './build.sh \u202etpircs', decision }],
   rule: decision.rule,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AgentChoice, RunRequest } from '../../../src/session/api.js';
+import { type AgentChoice, defaultLimits, type RunRequest } from '../../../src/session/api.js';
 import type { SessionEvent, SessionOutcome } from '../../../src/session/events.js';
 import type { ScriptInput } from '../../model-server/script.js';
 import {
@@ -34,7 +34,7 @@ export interface ContainedJob {
 /** The packages come through the machine's own network and certificates. */
 const { NODE_EXTRA_CA_CERTS: caFile } = process.env;
 const network = { mode: 'host', caFile } as const;
-const limits = { memoryMb: 2048, cpus: 2, pids: 512, commandSeconds: 60, sessionSeconds: 400 };
+const limits = { ...defaultLimits, commandSeconds: 60, sessionSeconds: 400 };
 
 const script = ({ native }: RealAgent): ScriptInput => [
   [{ text: 'I read it first.' }, { tool: 'sb_read_file', input: { path: 'notes.txt' } }],

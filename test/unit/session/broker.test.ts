@@ -20,6 +20,7 @@ async function request(confirm: Confirm, command: string, approvals?: readonly s
     proxy: Promise.reject(new Error('no sandbox here')),
     decide: (call) => planCall(policy, call),
     desk: openDesk({
+      sessionId: 's',
       policy,
       workspace: '/ws',
       confirm,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { defaultLimits } from '../../../src/session/api.js';
 import { CaptureQueue } from '../../../src/session/capture-queue.js';
 import type { SessionEvent } from '../../../src/session/events.js';
 import { currentOwner, formatOwner, isAlive, parseOwner } from '../../../src/session/owner.js';
@@ -100,7 +101,7 @@ describe('events of a session', () => {
 
 describe('limits and titles', () => {
   it('never asks for more processors than there are', () => {
-    const limits = { memoryMb: 512, cpus: 8, pids: 100, commandSeconds: 1, sessionSeconds: 1 };
+    const limits = { ...defaultLimits, memoryMb: 512, cpus: 8, pids: 100 };
     assert.equal(sandboxLimits(limits, { cpus: 2 }).nanoCpus, 2e9);
     assert.equal(sandboxLimits({ ...limits, cpus: 0.5 }, { cpus: 2 }).nanoCpus, 5e8);
     assert.equal(sandboxLimits(limits, { cpus: 2 }).memorySwapBytes, 512 * 1024 * 1024);

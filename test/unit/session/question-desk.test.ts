@@ -52,6 +52,7 @@ function openDesk(
     logger: silentLogger,
   });
   const desk = new QuestionDesk({
+    sessionId: 's',
     confirm,
     memory,
     logger: silentLogger,

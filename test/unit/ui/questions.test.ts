@@ -4,6 +4,7 @@ import { Questions, type WaitingQuestion } from '../../../src/ui/questions.js';
 import { toCommandRows, toNotificationText, withoutIcons } from '../../../src/ui/show-command.js';
 
 const question: AskQuestion = {
+  sessionId: 's',
   title: './a.sh',
   commands: [],
   rule: 'workspace-program',

@@ -28,6 +28,8 @@ const defaults: Readonly<Record<string, unknown>> = {
   'limits.pids': 512,
   'limits.commandSeconds': 120,
   'limits.sessionSeconds': 1800,
+  'limits.silenceSeconds': 600,
+  'limits.keepSeconds': 0,
 };
 
 function parse(

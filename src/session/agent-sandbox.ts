@@ -1,0 +1,183 @@
+import type { AgentConnection } from '../agents/acp-client.js';
+import type { DisposableScope } from '../base/disposables.js';
+import { describeError } from '../base/errors.js';
+import type { Gateway } from '../gateway/gateway.js';
+import { planCall } from '../policy/evaluate.js';
+import { type AgentRoad, openAgentRoad } from './agent-road.js';
+import { ToolBroker } from './broker.js';
+import { observeBroker } from './broker-observer.js';
+import { createCapture } from './capture-changes.js';
+import { CaptureQueue } from './capture-queue.js';
+import { openDesk } from './open-desk.js';
+import { openGateway } from './open-gateway.js';
+import { containedNotice, type SelectedAgent, selectAgent } from './select-agent.js';
+import type { SessionParts } from './session-parts.js';
+import { toStartRecord } from './session-records.js';
+import type { SessionReport } from './session-report.js';
+import type { SilenceWatch } from './silence-watch.js';
+import {
+  failWhenEnded,
+  type Sandbox,
+  type StartedContainer,
+  type StartOptions,
+  startContainer,
+  startProxy,
+} from './start-sandbox.js';
+import { tellUpdates } from './tell-updates.js';
+import { describeMasked, openWorkspaceView, type WorkspaceView } from './workspace-view.js';
+
+export interface AgentSandboxParts {
+  readonly parts: SessionParts;
+  readonly report: SessionReport;
+  readonly silence: SilenceWatch;
+  /** Undoes everything that is made. */
+  readonly scope: DisposableScope;
+  readonly signal: AbortSignal;
+  /** The session's end, but not the end of a turn's time. */
+  readonly stopped: AbortSignal;
+}
+
+/** An agent that speaks, in a container whose tools are being made ready. */
+export interface AgentSandbox {
+  readonly container: StartedContainer;
+  readonly connection: AgentConnection;
+  readonly captures: CaptureQueue;
+  /** Rejects when the agent, the sandbox or the audit log fails; never resolves. */
+  readonly failure: Promise<never>;
+  readonly checkTurn: () => Promise<void>;
+}
+
+/** From a request to an agent that can be prompted as soon as its connection is ready. */
+export async function openAgentSandbox(options: AgentSandboxParts): Promise<AgentSandbox> {
+  const { parts, report, scope, signal } = options;
+  const { request, policy, dir, review } = parts;
+  const chosen = selectAgent(request);
+  const gateway = openSessionGateway(options, chosen);
+  const view = openWorkspaceView({ request, dir, review, signal });
+  const start: StartOptions = {
+    ...parts,
+    ...parts.options,
+    sessionId: parts.id,
+    sessionDir: dir,
+    policy,
+    agent: chosen.spec,
+    agentImage: chosen.image,
+    onPhase: (phase, detail) => report.phase(phase, detail),
+    signal,
+    scope,
+  };
+  const container = await startContainer(start);
+  await view.stamped;
+  recordStart(options, container);
+
+  report.phase('guest');
+  // The tools are made ready behind the agent; the broker holds every call back until they are.
+  const agentSettled = Promise.resolve()
+    .then(() => (chosen.mode === 'contained' ? undefined : road))
+    .then((opened) => opened?.connection.ready)
+    .catch(() => undefined);
+  const sandbox = prepareTools(options, start, container, view, agentSettled);
+  // Whoever waits for it sees the failure; nobody may be waiting yet.
+  sandbox.catch(() => undefined);
+  const captures = new CaptureQueue(createCapture(parts, view, sandbox, report, signal));
+  const road = openRoad(options, container, sandbox, gateway, captures, chosen);
+  // A contained agent starts when its workspace is ready, and never if that fails.
+  const agent = await (chosen.mode === 'contained' ? Promise.race([road, sandbox.then(() => road)]) : road);
+  const failure = Promise.race([
+    agent.failure,
+    failWhenEnded(container, sandbox),
+    parts.audit.failed,
+    chosen.unfit,
+  ]);
+  failure.catch(() => undefined);
+  const checkTurn = async () => {
+    if (chosen.toolCheck?.finishTurn() !== undefined) await chosen.unfit;
+  };
+  return { container, connection: agent.connection, captures, failure, checkTurn };
+}
+
+function openSessionGateway(
+  { parts, report, scope, stopped }: AgentSandboxParts,
+  { toolCheck }: SelectedAgent,
+): Gateway {
+  const gateway = openGateway({
+    ...parts,
+    ...parts.options,
+    toolCheck,
+    signal: stopped,
+    emit: (event) => report.emit(event),
+  });
+  void scope.add(() => gateway.close());
+  return gateway;
+}
+
+/** Starts the tool proxy, hides the secrets and, under `copy`, fills the workspace. */
+async function prepareTools(
+  { report }: AgentSandboxParts,
+  start: StartOptions,
+  container: StartedContainer,
+  view: WorkspaceView,
+  agentSettled: Promise<void>,
+): Promise<Sandbox> {
+  // The agent has the processor to itself until it is ready; the model's first answer takes longer than all this.
+  await agentSettled;
+  start.signal.throwIfAborted();
+  const sandbox = await startProxy(start, container);
+  const masked = await view.hideSecrets(sandbox);
+  if (masked.length > 0) report.notice('info', describeMasked(masked));
+  return sandbox;
+}
+
+function openRoad(
+  { parts, report, silence, scope, signal }: AgentSandboxParts,
+  container: StartedContainer,
+  sandbox: Promise<Sandbox>,
+  gateway: Gateway,
+  captures: CaptureQueue,
+  { session, startMs, mode }: SelectedAgent,
+): Promise<AgentRoad> {
+  const { policy, audit, review, options } = parts;
+  const { logger } = options;
+  // A capture that fails now is made up for by the next; the last one reports.
+  const touched = () => void captures.request().catch((error) => logger.debug(describeError(error)));
+  const broker = new ToolBroker({
+    proxy: sandbox.then(({ proxy }) => proxy),
+    decide: (call) => planCall(policy, call),
+    desk: openDesk({ ...options, sessionId: parts.id, policy, workspace: review.workspace, signal }),
+    observer: observeBroker({ audit, emit: (event) => report.emit(event), onWorkspaceTouched: touched }),
+  });
+  const tell = tellUpdates(report, mode);
+  return openAgentRoad({
+    stdio: container.bridge.stdio,
+    broker: { handle: (call) => silence.during(() => broker.handle(call)) },
+    gateway: { handle: (call) => silence.during(() => gateway.handle(call)) },
+    acp: { session, startMs },
+    contained:
+      mode === 'brokered'
+        ? undefined
+        : { mayStart: sandbox, onProcess: (started) => audit.append({ kind: 'process', ...started }) },
+    onUpdate: (update) => {
+      silence.touch();
+      tell(update);
+      if (mode === 'contained' && update.type === 'tool' && update.status === 'completed') touched();
+    },
+    onRefusedQuestion: (title) =>
+      report.notice(
+        'warning',
+        `The agent asked for a tool that is not the sandbox's and was refused: ${title}`,
+      ),
+    logger,
+    scope,
+    signal,
+  });
+}
+
+function recordStart({ parts, report }: AgentSandboxParts, container: StartedContainer): void {
+  const { request, policy } = parts;
+  report.record(toStartRecord(parts.id, request, policy, container));
+  for (const notice of parts.notices) report.notice('warning', notice);
+  if (request.mode === 'contained') report.notice('warning', containedNotice);
+  if (container.strategyReasons.length > 0) {
+    report.notice('info', `The workspace was copied, not overlaid: ${container.strategyReasons.join('; ')}`);
+  }
+}

@@ -1,0 +1,33 @@
+import { errors } from '../base/errors.js';
+
+/** The prompts that follow a session's first: each is taken only while the session waits for one. */
+export class PromptInbox {
+  #take: ((text: string) => void) | undefined;
+
+  /** Throws `sessionBusy` when the session does not wait for a prompt. */
+  submit(text: string): void {
+    const take = this.#take;
+    if (take === undefined) throw errors.sessionBusy();
+    this.#take = undefined;
+    take(text);
+  }
+
+  /** The next prompt; undefined when none came within `ms`, or `signal` was aborted before. */
+  async next(ms: number, signal: AbortSignal): Promise<string | undefined> {
+    if (signal.aborted) return undefined;
+    let timer: NodeJS.Timeout | undefined;
+    let giveUp: () => void = () => undefined;
+    try {
+      return await new Promise<string | undefined>((resolve) => {
+        this.#take = resolve;
+        giveUp = () => resolve(undefined);
+        timer = setTimeout(giveUp, ms);
+        signal.addEventListener('abort', giveUp, { once: true });
+      });
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
+      this.#take = undefined;
+    }
+  }
+}
