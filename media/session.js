@@ -6,9 +6,34 @@
   const review = byId('review');
   const answer = byId('answer');
 
-  for (const id of ['run', 'stop', 'review', 'answer']) {
+  const tabs = byId('tabs');
+  const follow = byId('follow');
+  const prompt = byId('prompt');
+  // What was begun to be written, by session: kept while the view is hidden.
+  const drafts = host.getState()?.drafts ?? {};
+  let shown = '';
+
+  for (const id of ['run', 'stop', 'end', 'review', 'answer']) {
     byId(id).addEventListener('click', () => host.postMessage({ type: id }));
   }
+  follow.addEventListener('submit', (event) => {
+    event.preventDefault();
+    send();
+  });
+  prompt.addEventListener('input', () => keepDraft(prompt.value));
+  prompt.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send();
+  });
+  tabs.addEventListener('keydown', (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const all = [...tabs.children];
+    const at = all.indexOf(document.activeElement);
+    all[(at + step + all.length) % all.length]?.focus();
+  });
   window.addEventListener('message', ({ data }) => {
     const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
     if (data.type === 'reset') log.replaceChildren();
@@ -21,7 +46,10 @@
 
   function showState(state) {
     if (status.textContent !== state.status) status.textContent = state.status;
+    showTabs(state.tabs);
+    showPrompt(state);
     byId('stop').hidden = !state.canStop;
+    byId('end').hidden = !state.canPrompt;
     answer.hidden = state.questions === 0;
     answer.textContent = state.answerLabel;
     review.hidden = state.pending === 0;
@@ -31,6 +59,51 @@
     byId('empty').hidden = !isEmpty || state.running;
     // One thing to do at a time: what waits is reviewed first.
     byId('run').hidden = state.pending > 0;
+  }
+
+  function showPrompt({ sessionId, canPrompt }) {
+    if (sessionId !== shown) {
+      shown = sessionId;
+      prompt.value = drafts[sessionId] ?? '';
+    }
+    follow.hidden = !canPrompt;
+    byId('send').disabled = prompt.value.trim() === '';
+  }
+
+  function showTabs(list) {
+    tabs.hidden = list.length === 0;
+    const focused = document.activeElement?.dataset?.session;
+    tabs.replaceChildren(
+      ...list.map(({ id, label, hue, isShown, isWorking }) => {
+        const tab = document.createElement('button');
+        tab.type = 'button';
+        tab.role = 'tab';
+        tab.className = `hue${hue}${isWorking ? ' working' : ''}`;
+        tab.dataset.session = id;
+        tab.ariaSelected = String(isShown);
+        tab.setAttribute('aria-controls', 'log');
+        tab.tabIndex = isShown ? 0 : -1;
+        tab.textContent = label;
+        tab.title = label;
+        tab.addEventListener('click', () => host.postMessage({ type: 'show', sessionId: id }));
+        return tab;
+      }),
+    );
+    if (focused !== undefined) tabs.querySelector(`[data-session="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  function send() {
+    const text = prompt.value;
+    if (text.trim() === '' || follow.hidden) return;
+    host.postMessage({ type: 'prompt', sessionId: shown, text });
+    prompt.value = '';
+    keepDraft('');
+  }
+
+  function keepDraft(text) {
+    drafts[shown] = text;
+    byId('send').disabled = text.trim() === '';
+    host.setState({ drafts });
   }
 
   function put(item) {

@@ -20,8 +20,9 @@ import { Questions } from './questions.js';
 import { ReviewFiles } from './review-files.js';
 import { PolicyReviewText, policyReviewScheme } from './review-policy.js';
 import { ReviewStore } from './review-store.js';
-import { SessionTracker } from './session-tracker.js';
+import { nameAgent } from './session-names.js';
 import { SessionView, sessionViewId } from './session-view.js';
+import { Sessions } from './sessions.js';
 import { StatusBar } from './status-bar.js';
 
 /** What the extension's own tests work with; nobody else gets it. */
@@ -50,6 +51,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
   const keys = new KeyStore(context.secrets);
   const stateDir = context.globalStorageUri.fsPath;
   const questions = new Questions();
+  const sessions = new Sessions();
   const approvals = new WorkspaceApprovals(context.workspaceState);
   const loader = new CoreLoader(() =>
     createHost({
@@ -58,9 +60,15 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
       version: versionOf(context),
       key: keys.source,
       logger,
-      confirm: (question, signal) => askUser(dialogs, questions, question, signal),
+      confirm: (question, signal) =>
+        askUser(
+          { dialogs, questions, who: nameAgent(sessions, question.sessionId, vscode.l10n.t) },
+          question,
+          signal,
+        ),
       approvals,
-      confirmGoingOn: (reason, signal) => confirmGoingOn(dialogs, reason, signal),
+      confirmGoingOn: ({ sessionId, reason }, signal) =>
+        confirmGoingOn(dialogs, { who: nameAgent(sessions, sessionId, vscode.l10n.t), reason }, signal),
     }),
   );
   const store = new ReviewStore(async () => {
@@ -76,7 +84,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     dialogs,
     keys,
     store,
-    tracker: new SessionTracker(),
+    sessions,
     questions,
     approvals,
     proposals,
@@ -85,7 +93,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     stateDir,
     host: () => loader.host(),
   };
-  const changes = new ChangesView(store);
+  const changes = new ChangesView(store, sessions);
   const sessionView = new SessionView(app, vscode.Uri.joinPath(context.extensionUri, 'media'));
   const decorations = new RowDecorations(store);
   context.subscriptions.push(
@@ -95,7 +103,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     changes,
     sessionView,
     decorations,
-    new StatusBar(app.tracker, store, questions),
+    new StatusBar(sessions, store, questions),
     syncContextKeys(app),
     registerCommands(app),
     app.policyReview,

@@ -4,6 +4,7 @@ import type { AskAnswer, AskQuestion } from '../session/api.js';
 import type { App } from './app.js';
 import { type GuardedItem, showGuardedPick } from './guarded-pick.js';
 import type { WaitingQuestion } from './questions.js';
+import { nameAgent } from './session-names.js';
 import { toCommandRows, withoutIcons } from './show-command.js';
 
 const MAX_NOTE = 2000;
@@ -25,7 +26,7 @@ export async function answerQuestion(app: App, argument: unknown): Promise<void>
 /** Undefined when the user puts it off. */
 async function decide(app: App, { question, closed }: WaitingQuestion): Promise<AskAnswer | undefined> {
   const choice = await showGuardedPick({
-    title: titleOf(app.questions.count),
+    title: titleOf(nameAgent(app.sessions, question.sessionId, vscode.l10n.t), app.questions.count),
     placeholder: toVisibleLine(`${question.reason} (${question.rule})`),
     items: listItems(question),
     closed,
@@ -49,8 +50,8 @@ async function decide(app: App, { question, closed }: WaitingQuestion): Promise<
   }
 }
 
-function titleOf(count: number): string {
-  const title = vscode.l10n.t('The agent asks to run this');
+function titleOf(who: string, count: number): string {
+  const title = vscode.l10n.t('{0} asks to run this', who);
   return count > 1 ? `${title} (${vscode.l10n.t('{0} questions wait', count)})` : title;
 }
 

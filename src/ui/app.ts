@@ -8,7 +8,7 @@ import type { Questions } from './questions.js';
 import type { ReviewFiles } from './review-files.js';
 import type { PolicyReviewText } from './review-policy.js';
 import type { ReviewStore } from './review-store.js';
-import type { SessionTracker } from './session-tracker.js';
+import type { Sessions } from './sessions.js';
 
 /** What the commands work with; made once at activation. */
 export interface App {
@@ -17,7 +17,7 @@ export interface App {
   readonly dialogs: Dialogs;
   readonly keys: KeyStore;
   readonly store: ReviewStore;
-  readonly tracker: SessionTracker;
+  readonly sessions: Sessions;
   /** What the agent asks and nobody has answered yet. */
   readonly questions: Questions;
   readonly approvals: WorkspaceApprovals;

@@ -6,23 +6,29 @@ import { IGNORED_MS } from './guarded-pick.js';
 import type { Questions, WaitingQuestion } from './questions.js';
 import { toNotificationText } from './show-command.js';
 
+export interface AskParts {
+  readonly dialogs: Dialogs;
+  readonly questions: Questions;
+  /** The agent that asks, as the first words of a sentence. */
+  readonly who: string;
+}
+
 /** Puts a policy question to the user, beside the work: nothing takes the focus. No answer in time is a denial. */
 export function askUser(
-  dialogs: Dialogs,
-  questions: Questions,
+  { dialogs, questions, who }: AskParts,
   question: AskQuestion,
   signal: AbortSignal,
 ): Promise<AskAnswer> {
-  return questions.ask(question, signal, (waiting) => void announce(dialogs, waiting));
+  return questions.ask(question, signal, (waiting) => void announce(dialogs, who, waiting));
 }
 
 /** A notification cannot be withdrawn: one that is clicked too late says so. Closing it answers nothing. */
-async function announce(dialogs: Dialogs, waiting: WaitingQuestion): Promise<void> {
+async function announce(dialogs: Dialogs, who: string, waiting: WaitingQuestion): Promise<void> {
   const { t } = vscode.l10n;
   const open = t('Answer…');
   const allow = t('Allow Once');
   const deny = t('Deny');
-  const { message, isWhole } = phrase(waiting.question);
+  const { message, isWhole } = phrase(who, waiting.question);
   const actions = isWhole ? [open, allow, deny] : [open, deny];
   for (;;) {
     const shownAt = performance.now();
@@ -45,10 +51,10 @@ async function announce(dialogs: Dialogs, waiting: WaitingQuestion): Promise<voi
   }
 }
 
-function phrase({ commands, title, reason, answerWithinMs }: AskQuestion): {
-  message: string;
-  isWhole: boolean;
-} {
+function phrase(
+  who: string,
+  { commands, title, reason, answerWithinMs }: AskQuestion,
+): { message: string; isWhole: boolean } {
   const { t } = vscode.l10n;
   const seconds = Math.round(answerWithinMs / 1000);
   const [only, ...others] = commands;
@@ -56,7 +62,8 @@ function phrase({ commands, title, reason, answerWithinMs }: AskQuestion): {
   const why = toNotificationText(toVisibleLine(reason, 300), 400) ?? '';
   if (shown !== undefined) {
     const message = t(
-      'The agent asks to run: {0} ({1}). Unanswered for {2} s, it is denied.',
+      '{0} asks to run: {1} ({2}). Unanswered for {3} s, it is denied.',
+      who,
       shown,
       why,
       seconds,
@@ -66,7 +73,8 @@ function phrase({ commands, title, reason, answerWithinMs }: AskQuestion): {
   const count = Math.max(1, commands.length);
   return {
     message: t(
-      'The agent asks to run a script ({0} commands: {1}). Unanswered for {2} s, it is denied.',
+      '{0} asks to run a script ({1} commands: {2}). Unanswered for {3} s, it is denied.',
+      who,
       count,
       why,
       seconds,

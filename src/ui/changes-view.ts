@@ -5,7 +5,10 @@ import { changeUri } from './review-files.js';
 import type { ReviewStore } from './review-store.js';
 import { rowDescription, rowLabel, rowTooltip } from './row-text.js';
 import { listRows, type Row } from './rows.js';
+import { sessionColor, sessionLabel } from './session-names.js';
+import type { Sessions } from './sessions.js';
 import { buildTree, type TreeNode } from './tree-model.js';
+import type { WindowSession } from './window-session.js';
 
 export const changesViewId = 'airlock.changes';
 
@@ -16,14 +19,16 @@ const REFRESH_MS = 50;
 /** The pending changes as a tree; one root per session when there are several. */
 export class ChangesView implements vscode.TreeDataProvider<ChangesNode>, vscode.Disposable {
   readonly #store: ReviewStore;
+  readonly #sessions: Sessions;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #view: vscode.TreeView<ChangesNode>;
   readonly #unsubscribe: () => void;
   #refresh: NodeJS.Timeout | undefined;
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(store: ReviewStore) {
+  constructor(store: ReviewStore, sessions: Sessions) {
     this.#store = store;
+    this.#sessions = sessions;
     this.#view = vscode.window.createTreeView(changesViewId, {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -39,7 +44,7 @@ export class ChangesView implements vscode.TreeDataProvider<ChangesNode>, vscode
   getTreeItem(node: ChangesNode): vscode.TreeItem {
     switch (node.kind) {
       case 'session':
-        return createSessionItem(node.review);
+        return createSessionItem(node.review, this.#sessions.find(node.review.sessionId));
       case 'folder': {
         const item = new vscode.TreeItem(toVisibleLine(node.label), vscode.TreeItemCollapsibleState.Expanded);
         item.id = `${node.sessionId}/${node.path}/`;
@@ -85,13 +90,14 @@ export class ChangesView implements vscode.TreeDataProvider<ChangesNode>, vscode
   }
 }
 
-function createSessionItem(review: Review): vscode.TreeItem {
+function createSessionItem(review: Review, entry: WindowSession | undefined): vscode.TreeItem {
   const item = new vscode.TreeItem(
-    toVisibleLine(review.prompt, 80),
+    entry === undefined ? toVisibleLine(review.prompt, 80) : sessionLabel(entry),
     vscode.TreeItemCollapsibleState.Expanded,
   );
   item.id = review.sessionId;
-  item.iconPath = new vscode.ThemeIcon('robot');
+  const color = entry === undefined ? undefined : new vscode.ThemeColor(sessionColor(entry.number));
+  item.iconPath = new vscode.ThemeIcon('robot', color);
   item.description = shortTime(new Date(review.createdAt));
   item.tooltip = `${toVisibleLine(review.prompt, 500)}\n${new Date(review.createdAt).toLocaleString()}`;
   item.contextValue = 'airlock.session';

@@ -1,15 +1,19 @@
 /** What a command needs before it can do anything. */
 export type Need =
   | 'nothing'
-  | 'no-session'
-  | 'session'
+  | 'live-session'
+  | 'idle-session'
+  | 'listed-session'
   | 'question'
   | 'pending'
   | 'session-or-pending'
   | 'target';
 
 export interface CommandState {
-  readonly running: boolean;
+  /** Sessions of this window: whose sandbox is there, which of them wait for a prompt, and all with the ended. */
+  readonly live: number;
+  readonly idle: number;
+  readonly listed: number;
   /** Rows that wait for a decision. */
   readonly pending: number;
   /** Questions of the agent that wait for an answer. */
@@ -22,15 +26,19 @@ export function unmetNeed(need: Need, state: CommandState): string | undefined {
     case 'nothing':
     case 'target':
       return undefined;
-    case 'no-session':
-      return state.running ? 'An agent is already running in this window. Stop it first.' : undefined;
-    case 'session':
-      return state.running ? undefined : 'No agent is running.';
+    case 'live-session':
+      return state.live > 0 ? undefined : 'No agent is running.';
+    case 'idle-session':
+      return state.idle > 0
+        ? undefined
+        : 'No agent waits for a prompt. Run one, or wait until it has finished.';
+    case 'listed-session':
+      return state.listed > 0 ? undefined : 'No agent has run in this window yet.';
     case 'question':
       return state.questions > 0 ? undefined : 'No question of the agent waits for an answer.';
     case 'pending':
       return state.pending > 0 ? undefined : 'No changes wait for review.';
     case 'session-or-pending':
-      return state.running || state.pending > 0 ? undefined : 'There is no session and no pending change.';
+      return state.live > 0 || state.pending > 0 ? undefined : 'There is no session and no pending change.';
   }
 }

@@ -4,11 +4,13 @@ import type { App } from './app.js';
 import { forgetApprovals } from './approvals.js';
 import { showAuditLog } from './audit-log.js';
 import { changesViewId } from './changes-view.js';
+import { endSession, stopAgent, switchSession } from './choose-session.js';
 import { commandState } from './command-state.js';
 import { type Need, unmetNeed } from './commands-model.js';
 import { approve, reject } from './decide.js';
 import { approveAll, discardAll, rejectAll } from './decide-all.js';
 import { openDiff } from './diff-editor.js';
+import { followUp } from './follow-up.js';
 import { clearApiKey, setApiKey } from './key-commands.js';
 import { reviewPolicy } from './review-policy.js';
 import { neighbourRow } from './rows.js';
@@ -27,8 +29,11 @@ interface CommandSpec {
 
 /** Every command of the extension. */
 export const commandTable: readonly CommandSpec[] = [
-  { id: 'airlock.run', needs: 'no-session', run: runAgent },
-  { id: 'airlock.stop', needs: 'session', run: async (app) => app.tracker.session?.stop() },
+  { id: 'airlock.run', needs: 'nothing', run: runAgent },
+  { id: 'airlock.followUp', needs: 'idle-session', run: followUp },
+  { id: 'airlock.stop', needs: 'live-session', run: stopAgent },
+  { id: 'airlock.endSession', needs: 'live-session', run: endSession },
+  { id: 'airlock.switchSession', needs: 'listed-session', run: switchSession },
   { id: 'airlock.answerQuestion', needs: 'question', run: answerQuestion },
   { id: 'airlock.forgetApprovals', needs: 'nothing', run: forgetApprovals },
   { id: 'airlock.discard', needs: 'session-or-pending', run: discardAll },

@@ -4,12 +4,13 @@ import type { Dialogs } from './dialogs.js';
 /** Asks whether a paused agent may go on, beside the work; closing the question stops it, as no answer in time does. */
 export async function confirmGoingOn(
   dialogs: Dialogs,
-  { sessionId: _, reason }: { readonly sessionId: string; readonly reason: string },
+  { who, reason }: { readonly who: string; readonly reason: string },
   signal: AbortSignal,
 ): Promise<'continue' | 'stop'> {
   const goOn = vscode.l10n.t('Continue');
   const message = vscode.l10n.t(
-    'Airlock has paused the agent: {0}. To continue allows as much again; closing this stops it.',
+    '{0} is paused: {1}. To continue allows as much again; closing this stops it.',
+    who,
     reason,
   );
   const late = new Promise<undefined>((resolve) => {

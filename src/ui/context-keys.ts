@@ -11,7 +11,10 @@ export function syncContextKeys(app: App): vscode.Disposable {
     void vscode.commands.executeCommand('setContext', key, value);
   };
   const update = () => {
-    send('airlock.running', app.tracker.session !== undefined);
+    send('airlock.running', app.sessions.live().length > app.sessions.idle().length);
+    send('airlock.live', app.sessions.live().length > 0);
+    send('airlock.idle', app.sessions.idle().length > 0);
+    send('airlock.hasSessions', app.sessions.list().length > 0);
     send('airlock.hasQuestion', app.questions.count > 0);
     send('airlock.hasPending', app.store.pending().count > 0);
     // `resourceScheme` is not set while the focus is outside of the editor's text.
@@ -20,7 +23,7 @@ export function syncContextKeys(app: App): vscode.Disposable {
   const { onDidChangeTabs, onDidChangeTabGroups } = vscode.window.tabGroups;
   const tabs = vscode.Disposable.from(onDidChangeTabs(update), onDidChangeTabGroups(update));
   const unsubscribes = [
-    app.tracker.onDidChange(update),
+    app.sessions.onDidChange(update),
     app.store.onDidChange(update),
     app.questions.onDidChange(update),
   ];

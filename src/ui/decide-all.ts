@@ -68,19 +68,21 @@ export async function discardAll(app: App): Promise<void> {
   const { t } = vscode.l10n;
   const { count } = app.store.pending();
   const isSure =
-    app.tracker.session === undefined
+    app.sessions.live().length === 0
       ? await app.dialogs.confirm(
           count === 1 ? t('Discard 1 pending change?') : t('Discard {0} pending changes?', count),
           t('The proposals are dropped. Your own files stay as they are.'),
           t('Discard'),
         )
       : await app.dialogs.confirm(
-          t('Discard the session and its pending changes?'),
-          t('The running agent is stopped and its sandbox removed. Your own files stay as they are.'),
+          app.sessions.live().length === 1
+            ? t('Discard the session and all pending changes?')
+            : t('Discard {0} sessions and all pending changes?', app.sessions.live().length),
+          t('Running agents are stopped and their sandboxes removed. Your own files stay as they are.'),
           t('Discard'),
         );
   if (!isSure) return;
-  await app.tracker.session?.stop();
+  await Promise.all(app.sessions.live().map(({ session }) => session.stop()));
   const reviews = app.store.list();
   await closeDiffs((address) => reviews.some((review) => review.sessionId === address.sessionId));
   for (const review of reviews) await app.store.discard(review);

@@ -1,29 +1,44 @@
 import * as vscode from 'vscode';
 import { toVisibleLine } from '../base/visible-text.js';
-import type { RunningSession } from '../session/api.js';
 import type { App } from './app.js';
 import { phaseLabel } from './phases.js';
+import type { WindowSession } from './window-session.js';
 
-/** One notification from start to end that names each phase; its Cancel stops the session. */
-export function showProgress(app: App, session: RunningSession): void {
+/** One notification for the turn that runs now, which names each phase; its Cancel stops the agent. */
+export function showProgress(app: App, entry: WindowSession): void {
+  const isOnly = app.sessions.live().length < 2;
   const options: vscode.ProgressOptions = {
     location: vscode.ProgressLocation.Notification,
-    title: 'Airlock',
+    title: isOnly ? 'Airlock' : vscode.l10n.t('Airlock: Agent {0}', entry.number),
     cancellable: true,
   };
   void vscode.window.withProgress(options, async (progress, token) => {
     const stopping = token.onCancellationRequested(() => {
-      progress.report({ message: phaseLabel('stopping', vscode.l10n.t) });
-      session.stop().catch((error: unknown) => app.logger.error('the session did not stop', error));
+      void vscode.commands.executeCommand('airlock.stop', entry.id);
     });
+    const { session } = entry;
+    let last = '';
+    const report = (phase: Parameters<typeof phaseLabel>[0], detail?: string) => {
+      const label = phaseLabel(phase, vscode.l10n.t);
+      const message = detail === undefined ? label : `${label} (${toVisibleLine(detail, 100)})`;
+      if (message !== last) progress.report({ message });
+      last = message;
+    };
+    // What came before this turn is told again first.
     const unsubscribe = session.onEvent((event) => {
-      if (event.type !== 'phase') return;
-      const label = phaseLabel(event.phase, vscode.l10n.t);
-      const detail = event.detail === undefined ? '' : ` (${toVisibleLine(event.detail, 100)})`;
-      progress.report({ message: `${label}${detail}` });
+      if (event.type === 'phase') report(event.phase, event.detail);
     });
-    await session.done;
+    await Promise.race([session.done, nextTurnEnd(entry)]);
     unsubscribe();
     stopping.dispose();
+  });
+}
+
+function nextTurnEnd(entry: WindowSession): Promise<void> {
+  return new Promise((resolve) => {
+    const unsubscribe = entry.onDidEndTurn(() => {
+      unsubscribe();
+      resolve();
+    });
   });
 }

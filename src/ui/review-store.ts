@@ -74,9 +74,9 @@ export class ReviewStore {
   }
 
   /** Removes the bytes of reviews in which nothing is left to decide. */
-  async discardSettled(except?: string): Promise<void> {
+  async discardSettled(except: ReadonlySet<string>): Promise<void> {
     const settled = this.list().filter(
-      (review) => review.sessionId !== except && !review.list().some(isUndecided),
+      (review) => !except.has(review.sessionId) && !review.list().some(isUndecided),
     );
     for (const review of settled) await this.discard(review);
   }

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
-import type { RunningSession, RunRequest } from '../session/api.js';
+import type { RunRequest } from '../session/api.js';
 import type { App } from './app.js';
 import { announceOutcome } from './outcome.js';
 import { showProgress } from './progress.js';
+import { MAX_LIVE } from './sessions.js';
 import { readSettings } from './settings.js';
+import type { WindowSession } from './window-session.js';
 
 const LAST_PROMPT = 'airlock.lastPrompt';
-const MAX_PROMPT = 20_000;
+export const MAX_PROMPT = 20_000;
 
 /** From the palette to a running session: trust, folder, prompt, settings, key, start. */
 export async function runAgent(app: App): Promise<void> {
@@ -26,32 +28,56 @@ export async function runAgent(app: App): Promise<void> {
   if (!(await app.keys.prepare(result.settings, app.dialogs))) return;
   await app.memento.update(LAST_PROMPT, prompt);
 
-  if (!app.tracker.reserve()) {
-    await app.dialogs.choose('info', vscode.l10n.t('An agent is running in this window already.'), []);
-    return;
-  }
-  const session = await start(app, {
-    workspace: folder.fsPath,
-    prompt,
-    ...result.settings,
+  const entry = await start(app, { workspace: folder.fsPath, prompt, ...result.settings });
+  if (entry === undefined) return;
+  showProgress(app, entry);
+  await app.store.discardSettled(new Set(app.sessions.live().map(({ id }) => id)));
+  const firstTurn = new Promise<void>((resolve) => {
+    const unsubscribe = entry.onDidEndTurn(() => {
+      unsubscribe();
+      resolve();
+    });
   });
-  const finished = app.tracker.follow(session, prompt);
-  app.store.add(session.review);
-  showProgress(app, session);
-  await app.store.discardSettled(session.id);
-  const outcome = await finished;
-  announceOutcome(app, session, outcome);
-  if (session.review.list().length === 0) await app.store.discard(session.review);
+  const watched = watchSession(app, entry);
+  watched.catch((error: unknown) => app.logger.error('the end of a session was not told', error));
+  await Promise.race([firstTurn, watched]);
 }
 
-async function start(app: App, request: RunRequest): Promise<RunningSession> {
-  try {
-    const host = await app.host();
-    return await host.start(request);
-  } catch (error) {
-    app.tracker.release();
-    throw error;
+async function start(app: App, request: RunRequest): Promise<WindowSession | undefined> {
+  if (!app.sessions.reserve()) {
+    const message = vscode.l10n.t(
+      '{0} agents have a sandbox in this window already. End one first.',
+      MAX_LIVE,
+    );
+    await app.dialogs.choose('info', message, []);
+    return undefined;
   }
+  try {
+    const session = await (await app.host()).start(request);
+    app.store.add(session.review);
+    return app.sessions.add(session, request.prompt);
+  } finally {
+    app.sessions.release();
+  }
+}
+
+/** Tells of each turn's end, and puts away a review that holds nothing once the session is over. */
+async function watchSession(app: App, entry: WindowSession): Promise<void> {
+  let isTold = false;
+  entry.onDidEndTurn((stopReason) => {
+    isTold = true;
+    announceOutcome(app, entry, { kind: stopReason === 'cancelled' ? 'stopped' : 'finished' });
+  });
+  // A next turn is told of anew.
+  entry.onDidChange(() => {
+    if (entry.state.kind === 'running') isTold = false;
+  });
+  const outcome = await entry.ended;
+  if (outcome.kind === 'failed') announceOutcome(app, entry, outcome);
+  else if (!isTold)
+    announceOutcome(app, entry, { kind: outcome.kind === 'completed' ? 'finished' : 'stopped' });
+  const { review } = entry.session;
+  if (review.list().length === 0) await app.store.discard(review);
 }
 
 async function pickFolder(app: App): Promise<vscode.Uri | undefined> {

@@ -18,9 +18,11 @@ export function createSessionHtml(webview: vscode.Webview, media: vscode.Uri): s
 <title>${text('Airlock Session')}</title>
 </head>
 <body>
+<nav id="tabs" role="tablist" aria-label="${text('Agent sessions')}" hidden></nav>
 <header>
 <span id="status" role="status"></span>
-<button id="stop" hidden>${text('Stop')}</button>
+<button id="stop" class="secondary" hidden>${text('Stop')}</button>
+<button id="end" class="secondary" hidden>${text('End Session')}</button>
 <button id="answer" hidden></button>
 <button id="review" hidden></button>
 </header>
@@ -29,6 +31,10 @@ export function createSessionHtml(webview: vscode.Webview, media: vscode.Uri): s
 <p>${text('What the agent says and does appears here while it runs.')}</p>
 <button id="run">${text('Run Agent in Sandbox')}</button>
 </section>
+<form id="follow" hidden>
+<textarea id="prompt" rows="2" maxlength="20000" aria-label="${text('Next prompt')}" placeholder="${text('What should the agent do next?')}"></textarea>
+<button id="send" type="submit">${text('Send')}</button>
+</form>
 <script nonce="${nonce}" src="${script.toString()}"></script>
 </body>
 </html>`;

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from './app.js';
 import { commandState } from './command-state.js';
-import { unmetNeed } from './commands-model.js';
 
 interface MenuItem extends vscode.QuickPickItem {
   readonly command: string;
@@ -11,6 +10,7 @@ interface MenuItem extends vscode.QuickPickItem {
 export async function showSessionMenu(app: App): Promise<void> {
   const { t } = vscode.l10n;
   const state = commandState(app);
+  const isWorking = state.live > state.idle;
   const items: readonly (MenuItem & { fits: boolean })[] = [
     {
       label: `$(question) ${t('Answer Question')}`,
@@ -18,23 +18,30 @@ export async function showSessionMenu(app: App): Promise<void> {
       fits: state.questions > 0,
     },
     { label: `$(eye) ${t('Review Changes')}`, command: 'airlock.review', fits: state.pending > 0 },
-    { label: `$(debug-stop) ${t('Stop Agent')}`, command: 'airlock.stop', fits: state.running },
+    {
+      label: `$(comment) ${t('Send Follow-up Prompt')}`,
+      command: 'airlock.followUp',
+      fits: state.idle > 0,
+    },
+    { label: `$(debug-stop) ${t('Stop Agent')}`, command: 'airlock.stop', fits: isWorking },
+    { label: `$(debug-disconnect) ${t('End Session')}`, command: 'airlock.endSession', fits: state.idle > 0 },
     {
       label: `$(play) ${t('Run Agent in Sandbox')}`,
       command: 'airlock.run',
-      fits: unmetNeed('no-session', state) === undefined,
+      fits: true,
     },
     { label: `$(comment-discussion) ${t('Show Session')}`, command: 'airlock.session.focus', fits: true },
-    { label: `$(robot) ${t('Select Agent')}`, command: 'airlock.selectAgent', fits: !state.running },
-    { label: `$(key) ${t('Set API Key')}`, command: 'airlock.setApiKey', fits: !state.running },
+    { label: `$(layers) ${t('Switch Session')}`, command: 'airlock.switchSession', fits: state.listed > 1 },
+    { label: `$(robot) ${t('Select Agent')}`, command: 'airlock.selectAgent', fits: true },
+    { label: `$(key) ${t('Set API Key')}`, command: 'airlock.setApiKey', fits: true },
     { label: `$(output) ${t('Show Log')}`, command: 'airlock.showLog', fits: true },
     {
       label: `$(trash) ${t('Discard Session and Changes')}`,
       command: 'airlock.discard',
-      fits: state.running || state.pending > 0,
+      fits: state.live > 0 || state.pending > 0,
     },
   ];
-  app.tracker.acknowledgeFailure();
+  app.sessions.acknowledgeFailures();
   const picked = await app.dialogs.pick(
     items.filter((item) => item.fits),
     { title: 'Airlock' },

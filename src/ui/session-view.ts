@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from './app.js';
+import type { WrittenPrompt } from './follow-up.js';
 import { createSessionHtml } from './session-html.js';
 import {
   parseViewRequest,
@@ -8,26 +9,29 @@ import {
   type ViewMessage,
   type ViewRequest,
 } from './session-message.js';
+import type { WindowSession } from './window-session.js';
 
 export const sessionViewId = 'airlock.session';
 
 /** At most ten messages a second reach the page, however fast the agent talks. */
 const BATCH_MS = 100;
 
-/** The running session as text. The page keeps nothing: each time it is shown it gets the whole transcript. */
+/** One session as text, and the choice among several. The page keeps nothing: each time it is shown it gets the whole transcript. */
 export class SessionView implements vscode.WebviewViewProvider, vscode.Disposable {
   readonly #app: App;
   readonly #media: vscode.Uri;
   readonly #unsubscribes: readonly (() => void)[];
   #view: vscode.WebviewView | undefined;
   #isReady = false;
+  /** Whose transcript the page holds. */
+  #shown: WindowSession | undefined;
   #batch: NodeJS.Timeout | undefined;
 
   constructor(app: App, media: vscode.Uri) {
     this.#app = app;
     this.#media = media;
     this.#unsubscribes = [
-      app.tracker.onDidChange(() => this.#schedule()),
+      app.sessions.onDidChange(() => this.#schedule()),
       app.store.onDidChange(() => this.#schedule()),
       app.questions.onDidChange(() => this.#schedule()),
     ];
@@ -54,25 +58,43 @@ export class SessionView implements vscode.WebviewViewProvider, vscode.Disposabl
   }
 
   #answer(request: ViewRequest): void {
-    switch (request) {
+    switch (request.type) {
       case 'ready':
         this.#isReady = true;
         this.#reset();
         return;
-      case 'run':
       case 'stop':
+        this.#run('airlock.stop', this.#shown?.id);
+        return;
+      case 'end':
+        this.#run('airlock.endSession', this.#shown?.id);
+        return;
+      case 'run':
       case 'review':
-        void vscode.commands.executeCommand(`airlock.${request}`);
+        this.#run(`airlock.${request.type}`);
         return;
       case 'answer':
-        void vscode.commands.executeCommand('airlock.answerQuestion');
+        this.#run('airlock.answerQuestion');
+        return;
+      case 'show':
+        this.#run('airlock.switchSession', request.sessionId);
+        return;
+      case 'prompt':
+        this.#run('airlock.followUp', {
+          sessionId: request.sessionId,
+          text: request.text,
+        } satisfies WrittenPrompt);
     }
   }
 
+  #run(command: string, argument?: unknown): void {
+    void vscode.commands.executeCommand(command, argument);
+  }
+
   #reset(): void {
-    const { transcript } = this.#app.tracker;
-    transcript.takePatch();
-    const items = transcript.items().map((item) => toViewItem(item, vscode.l10n.t));
+    this.#shown = this.#app.sessions.current;
+    this.#shown?.transcript.takePatch();
+    const items = this.#shown?.transcript.items().map((item) => toViewItem(item, vscode.l10n.t)) ?? [];
     this.#post({ type: 'reset', items, state: this.#state() });
   }
 
@@ -80,15 +102,22 @@ export class SessionView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.#batch ??= setTimeout(() => {
       this.#batch = undefined;
       if (!this.#isReady) return;
-      const { changed, removed } = this.#app.tracker.transcript.takePatch();
+      if (this.#app.sessions.current !== this.#shown) {
+        this.#reset();
+        return;
+      }
+      const { changed, removed } = this.#shown?.transcript.takePatch() ?? { changed: [], removed: [] };
       const items = changed.map((item) => toViewItem(item, vscode.l10n.t));
       this.#post({ type: 'patch', items, removed, state: this.#state() });
     }, BATCH_MS);
   }
 
   #state() {
-    const { tracker, store, questions } = this.#app;
-    return toViewState(tracker.state, store.pending().count, questions.count, tracker.spend, vscode.l10n.t);
+    const { sessions, store, questions } = this.#app;
+    return toViewState(
+      { sessions, pending: store.pending().count, questions: questions.count },
+      vscode.l10n.t,
+    );
   }
 
   #post(message: ViewMessage): void {

@@ -6,9 +6,12 @@ import type { Translate } from './translate.js';
 export type Status =
   | { readonly kind: 'idle' }
   | { readonly kind: 'starting'; readonly phase: Phase }
-  | { readonly kind: 'running'; readonly elapsedMs: number }
+  /** So many agents work; the time is that of the one that began first. */
+  | { readonly kind: 'running'; readonly elapsedMs: number; readonly count: number }
   | { readonly kind: 'asking'; readonly count: number }
   | { readonly kind: 'stopping' }
+  /** So many sandboxes wait for a next prompt. */
+  | { readonly kind: 'kept'; readonly count: number }
   | { readonly kind: 'pending'; readonly count: number; readonly conflicts: number }
   | { readonly kind: 'error'; readonly what: string };
 
@@ -17,27 +20,35 @@ export interface PendingCount {
   readonly conflicts: number;
 }
 
-/** What the status bar stands for: a question first, then a running session, then a failure not yet looked at, then changes. */
+/**
+ * What the status bar stands for: a question first, then working agents, then a failure not yet looked at, then
+ * changes, then sandboxes that are kept.
+ */
 export function computeStatus(
-  session: SessionState,
+  sessions: readonly SessionState[],
   pending: PendingCount,
   questions: number,
   now: number,
 ): Status {
   if (questions > 0) return { kind: 'asking', count: questions };
-  switch (session.kind) {
-    case 'starting':
-      return { kind: 'starting', phase: session.phase };
-    case 'running':
-      return { kind: 'running', elapsedMs: Math.max(0, now - session.startedAt) };
-    case 'stopping':
-      return { kind: 'stopping' };
-    case 'idle':
-    case 'none':
-      if (session.kind === 'none' && session.failure !== undefined)
-        return { kind: 'error', what: session.failure };
-      return pending.count > 0 ? { kind: 'pending', ...pending } : { kind: 'idle' };
+  const working = sessions.filter(isWorking);
+  const [only] = working;
+  if (only?.kind === 'starting' && working.length === 1) return { kind: 'starting', phase: only.phase };
+  if (working.length > 0) {
+    const since = Math.min(...working.map(({ startedAt }) => startedAt));
+    return { kind: 'running', elapsedMs: Math.max(0, now - since), count: working.length };
   }
+  if (sessions.some(({ kind }) => kind === 'stopping')) return { kind: 'stopping' };
+  const failure = sessions.findLast((state) => state.kind === 'none' && state.failure !== undefined);
+  if (failure?.kind === 'none' && failure.failure !== undefined)
+    return { kind: 'error', what: failure.failure };
+  if (pending.count > 0) return { kind: 'pending', ...pending };
+  const kept = sessions.filter(({ kind }) => kind === 'idle').length;
+  return kept > 0 ? { kind: 'kept', count: kept } : { kind: 'idle' };
+}
+
+function isWorking(state: SessionState): state is Extract<SessionState, { kind: 'starting' | 'running' }> {
+  return state.kind === 'starting' || state.kind === 'running';
 }
 
 export interface StatusText {
@@ -59,6 +70,11 @@ export function describeStatus(status: Status, t: Translate): StatusText {
       );
     case 'running': {
       const elapsed = formatElapsed(status.elapsedMs);
+      if (status.count > 1)
+        return say(
+          `$(sync~spin) Airlock: ${t('{0} agents', status.count)} ${elapsed}`,
+          t('Airlock: {0} agents are running, the first for {1}', status.count, elapsed),
+        );
       return say(
         `$(sync~spin) Airlock ${elapsed}`,
         t('Airlock: the agent has been running for {0}', elapsed),
@@ -68,6 +84,13 @@ export function describeStatus(status: Status, t: Translate): StatusText {
       const what = status.count === 1 ? t('1 question') : t('{0} questions', status.count);
       return say(`$(question) Airlock: ${what}`, t('Airlock: the agent waits for an answer, {0}', what));
     }
+    case 'kept':
+      return say(
+        '$(shield) Airlock',
+        status.count === 1
+          ? t('Airlock: a sandbox waits for your next prompt')
+          : t('Airlock: {0} sandboxes wait for your next prompt', status.count),
+      );
     case 'stopping':
       return say('$(loading~spin) Airlock', t('Airlock: the sandbox is being removed'));
     case 'pending':

@@ -1,3 +1,4 @@
+import type { AgentTool, PlanEntry } from '../agents/updates.js';
 import type { Decision } from '../policy/decision.js';
 import type { Phase, SessionEvent } from '../session/events.js';
 
@@ -10,6 +11,7 @@ export type TranscriptItem =
       readonly level: 'info' | 'warning';
       readonly text: string;
     }
+  | { readonly id: number; readonly kind: 'plan'; readonly entries: readonly PlanEntry[] }
   | ToolItem;
 
 export interface ToolItem {
@@ -17,6 +19,8 @@ export interface ToolItem {
   readonly kind: 'tool';
   readonly tool: string;
   readonly title: string;
+  /** A contained agent's own: no policy judged it. */
+  readonly isOwn: boolean;
   readonly decision?: Decision;
   readonly output: string;
   /** Unset while it runs. */
@@ -41,6 +45,8 @@ export class Transcript {
   #removed: number[] = [];
   #chars = 0;
   #nextId = 1;
+  /** The turn's plan, which is told anew whenever it changes. */
+  #planId: number | undefined;
 
   items(): readonly TranscriptItem[] {
     return [...this.#items.values()];
@@ -55,18 +61,6 @@ export class Transcript {
     return patch;
   }
 
-  clear(): void {
-    for (const id of this.#items.keys()) this.#removed.push(id);
-    this.#items.clear();
-    this.#tools.clear();
-    this.#changed.clear();
-    this.#chars = 0;
-  }
-
-  addPrompt(text: string): void {
-    this.#put({ id: this.#nextId++, kind: 'prompt', text: clip(text) });
-  }
-
   apply(event: SessionEvent): void {
     switch (event.type) {
       case 'phase':
@@ -75,6 +69,20 @@ export class Transcript {
       case 'text':
       case 'thought':
         this.#append(event.type, event.text);
+        return;
+      case 'prompt':
+        this.#planId = undefined;
+        this.#put({ id: this.#nextId++, kind: 'prompt', text: clip(event.text) });
+        return;
+      case 'plan':
+        this.#planId ??= this.#nextId++;
+        this.#put({ id: this.#planId, kind: 'plan', entries: event.entries });
+        return;
+      case 'mode':
+        this.#notice(`The agent's mode is "${event.modeId}" now.`);
+        return;
+      case 'agent-tool':
+        this.#applyOwnTool(event);
         return;
       case 'notice':
         this.#put({ id: this.#nextId++, kind: 'notice', level: event.level, text: clip(event.text) });
@@ -102,8 +110,25 @@ export class Transcript {
         return;
       case 'model-call':
       case 'changes':
+      case 'spend':
+      case 'usage':
+      case 'turn':
         return;
     }
+  }
+
+  #notice(text: string): void {
+    this.#put({ id: this.#nextId++, kind: 'notice', level: 'info', text: clip(text) });
+  }
+
+  #applyOwnTool({ id, title, status, content }: Omit<AgentTool, 'type'>): void {
+    this.#changeTool(`own ${id}`, '', (item) => ({
+      ...item,
+      isOwn: true,
+      title: clip(title),
+      ...(content === undefined ? {} : { output: clip(content) }),
+      ...(status === 'completed' || status === 'failed' ? { ok: status === 'completed' } : {}),
+    }));
   }
 
   /** An image build reports each of its steps: one entry, with the last. */
@@ -125,7 +150,9 @@ export class Transcript {
   #changeTool(callId: string, tool: string, change: (item: ToolItem) => ToolItem): void {
     const known = this.#items.get(this.#tools.get(callId) ?? -1);
     const item: ToolItem =
-      known?.kind === 'tool' ? known : { id: this.#nextId++, kind: 'tool', tool, title: tool, output: '' };
+      known?.kind === 'tool'
+        ? known
+        : { id: this.#nextId++, kind: 'tool', tool, title: tool, isOwn: false, output: '' };
     this.#tools.set(callId, item.id);
     this.#put(change(item));
   }
@@ -156,5 +183,6 @@ function clip(text: string): string {
 function sizeOf(item: TranscriptItem | undefined): number {
   if (item === undefined) return 0;
   if (item.kind === 'phase') return item.detail.length;
+  if (item.kind === 'plan') return item.entries.reduce((sum, { text }) => sum + text.length, 0);
   return item.kind === 'tool' ? item.title.length + item.output.length : item.text.length;
 }

@@ -45,7 +45,7 @@ for (const strategy of ['overlay', 'copy'] as const) {
             write('src/legacy.js', legacy),
             write('second.txt', '2\n'),
           ],
-          run('rm -r made'),
+          run('rm made/deep/a.txt'),
           run('rm alone.txt'),
           [{ text: 'two' }],
           [{ text: 'three' }],

@@ -29,7 +29,8 @@ const question: AskQuestion = {
 describe('a question of the policy', () => {
   let api: AirlockApi;
   let ending: AbortController;
-  const ask = (asked = question) => askUser(api.dialogs, api.app.questions, asked, ending.signal);
+  const ask = (asked = question) =>
+    askUser({ dialogs: api.dialogs, questions: api.app.questions, who: 'The agent' }, asked, ending.signal);
   const settledIn = async (answer: Promise<AskAnswer>) =>
     Promise.race([answer, sleep(50).then(() => 'waiting' as const)]);
 

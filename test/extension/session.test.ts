@@ -46,12 +46,12 @@ describe('a session on the real engine', () => {
     for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true });
   });
 
-  it('ends with pending changes and leaves every file as it was', async function () {
+  it('ends its turn with pending changes and leaves every file as it was', async function () {
     this.timeout(IMAGE_AND_RUN_MS);
     const greet = read('src/greet.js');
     await vscode.commands.executeCommand('airlock.run');
     assert.ok(isCoreInMemory());
-    assert.deepEqual(api.app.tracker.state, { kind: 'none' });
+    assert.deepEqual(api.app.sessions.current?.state, { kind: 'idle' });
     assert.deepEqual(
       api.app.store.rows().map((row) => [row.path, row.reviewed.change.status]),
       [
@@ -65,14 +65,17 @@ describe('a session on the real engine', () => {
   });
 
   it('shows each tool call with its decision', () => {
-    const tools = api.app.tracker.transcript.items().flatMap((item) => (item.kind === 'tool' ? [item] : []));
+    const items = api.app.sessions.current?.transcript.items() ?? [];
+    const tools = items.flatMap((item) => (item.kind === 'tool' ? [item] : []));
     assert.ok(tools.length >= 9);
     for (const tool of tools) assert.ok(tool.decision, tool.title);
     const denied = tools.filter((tool) => tool.decision?.decision === 'deny');
     assert.ok(denied.some((tool) => tool.title.includes('curl')));
   });
 
-  it('leaves no container and no volume', async () => {
+  it('leaves no container and no volume once it is ended', async () => {
+    await vscode.commands.executeCommand('airlock.endSession');
+    assert.deepEqual(api.app.sessions.current?.state, { kind: 'none' });
     const [review] = api.app.store.list();
     assert.ok(review);
     const engine = new DockerEngine();
@@ -109,10 +112,10 @@ describe('a session on the real engine', () => {
   it('can be stopped, and is gone then', async function () {
     this.timeout(IMAGE_AND_RUN_MS);
     const run = vscode.commands.executeCommand('airlock.run');
-    const { id } = await waitFor('the session', () => api.app.tracker.session, 20_000);
+    const { id } = await waitFor('the session', () => api.app.sessions.live()[0], 20_000);
     await vscode.commands.executeCommand('airlock.stop');
     await run;
-    assert.equal(api.app.tracker.session, undefined);
+    assert.deepEqual(api.app.sessions.live(), []);
     const owned = await new DockerEngine().listOwned({ [labels.product]: PRODUCT, [labels.session]: id });
     assert.deepEqual(owned, []);
     assert.deepEqual(api.app.store.list(), []);

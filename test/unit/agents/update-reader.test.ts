@@ -52,4 +52,30 @@ describe('update reader', () => {
   it('leaves a size out that is not known', () => {
     assert.deepEqual(read({ sessionUpdate: 'usage_update', used: 5, size: 0 }), { type: 'usage', used: 5 });
   });
+
+  it('shows what a tool did: texts and diffs, bounded, and nothing else', () => {
+    const reader = new UpdateReader();
+    const content = [
+      { type: 'content', content: { type: 'text', text: 'said\u202e' } },
+      { type: 'diff', path: 'a\n.js', oldText: 'one\ntwo\n', newText: 'three' },
+      { type: 'diff', path: 'new.js', newText: '' },
+      { type: 'terminal', terminalId: 't' },
+      7,
+    ];
+    const tool = read({ sessionUpdate: 'tool_call', toolCallId: '1', title: 'x', content }, reader);
+    assert.ok(tool?.type === 'tool');
+    assert.equal(tool.content, 'said\\u{202e}\na\\u{a}.js\n- one\n- two\n+ three\nnew.js');
+    const kept = read({ sessionUpdate: 'tool_call_update', toolCallId: '1', content: [] }, reader);
+    assert.ok(kept?.type === 'tool' && kept.content === tool.content);
+    const long = [{ type: 'diff', path: 'a', oldText: 'x'.repeat(1e6), newText: 'y'.repeat(1e6) }];
+    const cut = read({ sessionUpdate: 'tool_call_update', toolCallId: '1', content: long }, reader);
+    assert.ok(cut?.type === 'tool' && (cut.content ?? '').length < 20_000);
+  });
+
+  it('tells of another mode', () => {
+    assert.deepEqual(read({ sessionUpdate: 'current_mode_update', currentModeId: 'plan' }), {
+      type: 'mode',
+      modeId: 'plan',
+    });
+  });
 });

@@ -21,12 +21,15 @@ describe('the address of a change', () => {
 });
 
 describe('what a command needs', () => {
-  const idle = { running: false, pending: 0, questions: 0 };
-  const busy = { running: true, pending: 2, questions: 1 };
+  const idle = { live: 0, idle: 0, listed: 0, pending: 0, questions: 0 };
+  const busy = { live: 2, idle: 1, listed: 3, pending: 2, questions: 1 };
   it('is met or said in a sentence', () => {
-    assert.equal(unmetNeed('no-session', idle), undefined);
-    assert.match(unmetNeed('no-session', busy) ?? '', /already running/);
-    assert.match(unmetNeed('session', idle) ?? '', /No agent/);
+    assert.match(unmetNeed('live-session', idle) ?? '', /No agent/);
+    assert.match(unmetNeed('idle-session', idle) ?? '', /No agent waits/);
+    assert.match(unmetNeed('idle-session', { ...busy, idle: 0 }) ?? '', /No agent waits/);
+    assert.match(unmetNeed('listed-session', idle) ?? '', /No agent has run/);
+    for (const need of ['live-session', 'idle-session', 'listed-session'] as const)
+      assert.equal(unmetNeed(need, busy), undefined);
     assert.match(unmetNeed('question', idle) ?? '', /No question/);
     assert.equal(unmetNeed('question', busy), undefined);
     assert.match(unmetNeed('pending', idle) ?? '', /No changes/);

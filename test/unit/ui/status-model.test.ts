@@ -22,18 +22,25 @@ describe('the status bar', () => {
       'the time while running',
       { kind: 'running', startedAt: 4000 },
       some,
-      { kind: 'running', elapsedMs: 6000 },
+      { kind: 'running', elapsedMs: 6000, count: 1 },
     ],
-    ['no negative time', { kind: 'running', startedAt: 99_000 }, none, { kind: 'running', elapsedMs: 0 }],
+    [
+      'no negative time',
+      { kind: 'running', startedAt: 99_000 },
+      none,
+      { kind: 'running', elapsedMs: 0, count: 1 },
+    ],
+    ['a sandbox that is kept', { kind: 'idle' }, none, { kind: 'kept', count: 1 }],
+    ['changes before a sandbox that is kept', { kind: 'idle' }, some, { kind: 'pending', ...some }],
     ['the removal', { kind: 'stopping', startedAt: 0 }, none, { kind: 'stopping' }],
   ];
   for (const [name, session, pending, expected] of cases) {
-    it(`shows ${name}`, () => assert.deepEqual(computeStatus(session, pending, 0, 10_000), expected));
+    it(`shows ${name}`, () => assert.deepEqual(computeStatus([session], pending, 0, 10_000), expected));
   }
 
   it('speaks without icons and symbols', () => {
     for (const [, session, pending] of cases) {
-      const { label } = describeStatus(computeStatus(session, pending, 0, 10_000), untranslated);
+      const { label } = describeStatus(computeStatus([session], pending, 0, 10_000), untranslated);
       assert.match(label, /^Airlock: /);
       assert.doesNotMatch(label, /\$\(/);
     }
@@ -41,11 +48,31 @@ describe('the status bar', () => {
 
   it('puts a question of the agent before everything else', () => {
     for (const [, session, pending] of cases) {
-      assert.deepEqual(computeStatus(session, pending, 1, 10_000), { kind: 'asking', count: 1 });
+      assert.deepEqual(computeStatus([session], pending, 1, 10_000), { kind: 'asking', count: 1 });
     }
     const say = (count: number) => describeStatus({ kind: 'asking', count }, untranslated);
     assert.equal(say(1).text, '$(question) Airlock: 1 question');
     assert.equal(say(2).label, 'Airlock: the agent waits for an answer, 2 questions');
+  });
+
+  it('stands for several sessions at once', () => {
+    const running = (startedAt: number): SessionState => ({ kind: 'running', startedAt });
+    const starting: SessionState = { kind: 'starting', phase: 'image', startedAt: 9_000 };
+    const status = (...sessions: SessionState[]) => computeStatus(sessions, none, 0, 10_000);
+    assert.deepEqual(status({ kind: 'idle' }, running(4_000), starting), {
+      kind: 'running',
+      elapsedMs: 6_000,
+      count: 2,
+    });
+    assert.deepEqual(status({ kind: 'idle' }, starting), { kind: 'starting', phase: 'image' });
+    assert.deepEqual(status({ kind: 'idle' }, { kind: 'idle' }), { kind: 'kept', count: 2 });
+    assert.deepEqual(
+      status({ kind: 'none', failure: 'old' }, { kind: 'none', failure: 'new' }, { kind: 'idle' }),
+      { kind: 'error', what: 'new' },
+    );
+    const { text, label } = describeStatus({ kind: 'running', elapsedMs: 6_000, count: 2 }, untranslated);
+    assert.equal(text, '$(sync~spin) Airlock: 2 agents 0:06');
+    assert.equal(label, 'Airlock: 2 agents are running, the first for 0:06');
   });
 
   it('counts one change and many', () => {
@@ -65,6 +92,7 @@ describe('the status bar', () => {
   it('knows the state of each phase', () => {
     assert.equal(stateOfPhase('guest', 1).kind, 'starting');
     assert.equal(stateOfPhase('collecting', 1).kind, 'running');
+    assert.equal(stateOfPhase('idle', 1).kind, 'idle');
     assert.equal(stateOfPhase('done', 1).kind, 'stopping');
   });
 });

@@ -85,6 +85,37 @@ describe('the transcript', () => {
     assert.ok(Math.max(...chars) < 25_000);
   });
 
+  it('keeps one plan a turn, and shows how far it is', () => {
+    const transcript = new Transcript();
+    const plan = (status: 'pending' | 'completed') =>
+      transcript.apply({ type: 'plan', entries: [{ text: 'look\u202e', status }] });
+    transcript.apply({ type: 'prompt', text: 'first' });
+    plan('pending');
+    transcript.apply({ type: 'text', text: 'hm' });
+    plan('completed');
+    transcript.apply({ type: 'prompt', text: 'second' });
+    plan('pending');
+    const views = transcript.items().map((item) => toViewItem(item, untranslated));
+    assert.deepEqual(
+      views.map((view) => (view.kind === 'plan' ? view.text : view.kind)),
+      ['prompt', 'Plan\n✓ look\\u{202e}', 'text', 'prompt', 'Plan\n○ look\\u{202e}'],
+    );
+  });
+
+  it('shows a contained agent’s own tools as such', () => {
+    const transcript = new Transcript();
+    const tool = { type: 'agent-tool', id: '1', title: 'Edit a.js', kind: 'edit' } as const;
+    transcript.apply({ ...tool, status: 'pending' });
+    transcript.apply({ ...tool, status: 'completed', content: 'a.js\n- 1\n+ 2' });
+    const [view, ...more] = transcript.items().map((item) => toViewItem(item, untranslated));
+    assert.equal(more.length, 0);
+    assert.ok(view?.kind === 'tool');
+    assert.deepEqual(
+      [view.decision, view.badge, view.output, view.result],
+      ['own', "agent's own", 'a.js\n- 1\n+ 2', 'ok'],
+    );
+  });
+
   it('shows hidden characters of the agent as text', () => {
     const transcript = new Transcript();
     transcript.apply({ type: 'tool', callId: 'a', tool: 'run_command', title: 'rm \u202efdp.txt' });
@@ -99,7 +130,10 @@ describe('the transcript', () => {
 
 describe('requests of the session view', () => {
   it('are taken only when they are known', () => {
-    assert.equal(parseViewRequest({ type: 'stop' }), 'stop');
+    assert.deepEqual(parseViewRequest({ type: 'stop', more: 1 }), { type: 'stop' });
+    const prompt = { type: 'prompt', sessionId: 'a', text: 'go on' };
+    assert.deepEqual(parseViewRequest(prompt), prompt);
+    assert.deepEqual(parseViewRequest({ type: 'show', sessionId: 'a' }), { type: 'show', sessionId: 'a' });
     for (const message of [
       null,
       'stop',
@@ -107,6 +141,13 @@ describe('requests of the session view', () => {
       { type: 'discard' },
       { type: ['stop'] },
       { type: 'constructor' },
+      { type: 'show' },
+      { type: 'show', sessionId: 7 },
+      { type: 'show', sessionId: 'x'.repeat(65) },
+      { type: 'prompt', sessionId: 'a' },
+      { type: 'prompt', sessionId: 'a', text: '  ' },
+      { type: 'prompt', sessionId: 'a', text: 'x'.repeat(20_001) },
+      { type: 'other', sessionId: 'a', text: 'x' },
     ]) {
       assert.equal(parseViewRequest(message), undefined);
     }

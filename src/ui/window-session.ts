@@ -1,0 +1,106 @@
+import { Emitter } from '../base/emitter.js';
+import { describeError } from '../base/errors.js';
+import type { RunningSession } from '../session/api.js';
+import type { SessionEvent, SessionOutcome } from '../session/events.js';
+import { type SessionState, stateOfPhase } from './session-state.js';
+import type { SessionSpend } from './spend-text.js';
+import { Transcript } from './transcript.js';
+
+/** One agent session of this window: its state for the status bar, its transcript for the session view. */
+export class WindowSession {
+  readonly id: string;
+  /** What it is called in this window, from 1. */
+  readonly number: number;
+  /** The first prompt. */
+  readonly title: string;
+  readonly session: RunningSession;
+  readonly transcript = new Transcript();
+  /** Settles when its sandbox is gone. */
+  readonly ended: Promise<SessionOutcome>;
+  readonly #changed = new Emitter<void>();
+  readonly #turnEnded = new Emitter<string>();
+  #state: SessionState;
+  #spend: SessionSpend | undefined;
+  #context: number | undefined;
+
+  constructor(session: RunningSession, number: number, title: string) {
+    this.id = session.id;
+    this.number = number;
+    this.title = title;
+    this.session = session;
+    this.#state = { kind: 'starting', phase: 'engine', startedAt: session.startedAt };
+    this.ended = this.#follow();
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** What it has spent so far. */
+  get spend(): SessionSpend | undefined {
+    return this.#spend;
+  }
+
+  /** How full the model's context is, 0 to 1, when the agent says so. */
+  get context(): number | undefined {
+    return this.#context;
+  }
+
+  /** Its sandbox is there, or being made or removed. */
+  get isLive(): boolean {
+    return this.#state.kind !== 'none';
+  }
+
+  onDidChange(listener: () => void): () => void {
+    return this.#changed.on(listener);
+  }
+
+  /** Told the stop reason of a turn after which the sandbox is kept. */
+  onDidEndTurn(listener: (stopReason: string) => void): () => void {
+    return this.#turnEnded.on(listener);
+  }
+
+  /** The user has seen the failure: the status bar need not say it any more. */
+  acknowledgeFailure(): void {
+    if (this.#state.kind === 'none') this.#enter({ kind: 'none' });
+  }
+
+  async #follow(): Promise<SessionOutcome> {
+    let stopReason = '';
+    const unsubscribe = this.session.onEvent((event) => {
+      this.transcript.apply(event);
+      this.#note(event);
+      if (event.type === 'turn') stopReason = event.stopReason;
+      if (event.type !== 'phase') {
+        this.#changed.emit();
+        return;
+      }
+      this.#enter(stateOfPhase(event.phase, this.session.startedAt + event.atMs));
+      if (event.phase === 'idle') this.#turnEnded.emit(stopReason);
+    });
+    const outcome = await this.session.done;
+    unsubscribe();
+    this.#enter(outcome.kind === 'failed' ? this.#fail(outcome.error) : { kind: 'none' });
+    return outcome;
+  }
+
+  #note(event: SessionEvent): void {
+    if (event.type === 'spend') this.#spend = event;
+    if (event.type === 'usage')
+      this.#context = event.size === undefined ? undefined : Math.min(1, event.used / event.size);
+  }
+
+  /** The session view says it too: a notification is soon gone. */
+  #fail(error: Error): SessionState {
+    const failure = describeError(error);
+    this.transcript.apply({ type: 'notice', level: 'warning', text: failure });
+    return { kind: 'none', failure };
+  }
+
+  #enter(next: SessionState): void {
+    // A turn's time goes on while it collects what it changed.
+    const goesOn = next.kind === 'running' && this.#state.kind === 'running';
+    this.#state = goesOn ? this.#state : next;
+    this.#changed.emit();
+  }
+}
