@@ -70,26 +70,30 @@
     byId('send').disabled = prompt.value.trim() === '';
   }
 
+  // In place: a button that is replaced between press and release takes no click.
   function showTabs(list) {
     tabs.hidden = list.length === 0;
-    const focused = document.activeElement?.dataset?.session;
-    tabs.replaceChildren(
-      ...list.map(({ id, label, hue, isShown, isWorking }) => {
-        const tab = document.createElement('button');
-        tab.type = 'button';
-        tab.role = 'tab';
-        tab.className = `hue${hue}${isWorking ? ' working' : ''}`;
-        tab.dataset.session = id;
-        tab.ariaSelected = String(isShown);
-        tab.setAttribute('aria-controls', 'log');
-        tab.tabIndex = isShown ? 0 : -1;
-        tab.textContent = label;
-        tab.title = label;
-        tab.addEventListener('click', () => host.postMessage({ type: 'show', sessionId: id }));
-        return tab;
-      }),
-    );
-    if (focused !== undefined) tabs.querySelector(`[data-session="${CSS.escape(focused)}"]`)?.focus();
+    const known = new Map([...tabs.children].map((tab) => [tab.dataset.session, tab]));
+    for (const [id, tab] of known) if (!list.some((entry) => entry.id === id)) tab.remove();
+    list.forEach((entry, index) => {
+      const tab = known.get(entry.id) ?? createTab(entry.id);
+      if (tabs.children[index] !== tab) tabs.insertBefore(tab, tabs.children[index] ?? null);
+      tab.className = `hue${entry.hue}${entry.isWorking ? ' working' : ''}`;
+      tab.ariaSelected = String(entry.isShown);
+      tab.tabIndex = entry.isShown ? 0 : -1;
+      if (tab.textContent !== entry.label) tab.textContent = entry.label;
+      tab.title = entry.label;
+    });
+  }
+
+  function createTab(id) {
+    const tab = document.createElement('button');
+    tab.type = 'button';
+    tab.role = 'tab';
+    tab.dataset.session = id;
+    tab.setAttribute('aria-controls', 'log');
+    tab.addEventListener('click', () => host.postMessage({ type: 'show', sessionId: id }));
+    return tab;
   }
 
   function send() {

@@ -47,7 +47,7 @@ describe('the main job, in a real editor with the packaged extension', function 
     await workbench.notification('3 changes wait for your review').waitFor({ timeout: RUN_MS });
     assert.match((await workbench.status().textContent()) ?? '', /3 pending/);
     await workbench.treeRow('legacy.js').waitFor();
-    await workbench.sessionView().getByText('Session ended').waitFor();
+    await workbench.sessionView().getByText('Its sandbox waits for your next prompt').waitFor();
     await workbench.screenshot('3-finished-dark');
   });
 
@@ -60,6 +60,8 @@ describe('the main job, in a real editor with the packaged extension', function 
   it('shows what the agent said and did, with the decisions', async () => {
     await workbench.notification('3 changes wait').getByText('Review', { exact: true }).click();
     const session = workbench.sessionView();
+    await session.getByRole('button', { name: 'End Session' }).click();
+    await session.getByText('Session ended').waitFor();
     await session.getByText('denied', { exact: true }).first().waitFor();
     const text = (await session.textContent()) ?? '';
     const phases = [

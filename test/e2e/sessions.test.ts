@@ -76,9 +76,10 @@ describe('several turns and sessions, in a real editor with the packaged extensi
     await view.getByLabel('Next prompt').fill('A draft that is kept');
     await workbench.screenshot('15-two-sessions-light');
     await second.press('Enter');
-    await view.getByText('Do the same once more').first().waitFor();
+    await view.getByRole('tab', { name: '2:', selected: true }).waitFor();
     assert.equal(await view.getByLabel('Next prompt').inputValue(), '');
     await first.press('Enter');
+    await view.getByRole('tab', { name: '1:', selected: true }).waitFor();
     assert.equal(await view.getByLabel('Next prompt').inputValue(), 'A draft that is kept');
   });
 
