@@ -187,7 +187,7 @@ function stateText(session: SessionState, t: Translate): string {
     case 'running':
       return t('Agent is working…');
     case 'idle':
-      return t('The agent has finished. Its sandbox waits for your next prompt.');
+      return t('Finished. The sandbox waits for your next prompt.');
     case 'stopping':
       return t('Removing the sandbox…');
   }

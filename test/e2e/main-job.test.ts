@@ -47,7 +47,7 @@ describe('the main job, in a real editor with the packaged extension', function 
     await workbench.notification('3 changes wait for your review').waitFor({ timeout: RUN_MS });
     assert.match((await workbench.status().textContent()) ?? '', /3 pending/);
     await workbench.treeRow('legacy.js').waitFor();
-    await workbench.sessionView().getByText('Its sandbox waits for your next prompt').waitFor();
+    await workbench.sessionView().getByText('The sandbox waits for your next prompt').waitFor();
     await workbench.screenshot('3-finished-dark');
   });
 

@@ -8,7 +8,7 @@ import type { Workbench } from './workbench.js';
 
 const KEY = 'test-key-e2e-turns-91a0c3';
 const SET_UP_MS = 180_000;
-const FINISHED = 'The agent has finished. Its sandbox waits for your next prompt.';
+const FINISHED = 'Finished. The sandbox waits for your next prompt.';
 
 describe('several turns and sessions, in a real editor with the packaged extension', function () {
   this.timeout(60_000);
@@ -91,7 +91,7 @@ describe('several turns and sessions, in a real editor with the packaged extensi
     await waitUntil(async () => (await ownedContainers()).length === 1);
     await workbench.runCommand('Airlock: End Session');
     await waitUntil(async () => (await ownedContainers()).length === 0);
-    assert.match((await workbench.status().textContent()) ?? '', /3 pending/);
+    await workbench.statusText('3 pending').waitFor();
     assert.ok(!existsSync(stage.file('TODO.md')));
   });
 
