@@ -234,6 +234,13 @@ export const errors = {
       nextStep: 'Correct what the message names (`airlock policy lint FILE` checks a file), or take it away.',
       cause,
     }),
+  proxyUnusable: () =>
+    new AirlockError({
+      code: 'upstream-refused',
+      what: 'The proxy for the model address cannot be used: it is no http or https address.',
+      effect: UNTOUCHED,
+      nextStep: 'Correct `http.proxy` in your user settings (or HTTPS_PROXY in the environment).',
+    }),
   usage: (detail: string) =>
     new AirlockError({
       code: 'usage',

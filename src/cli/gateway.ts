@@ -3,6 +3,7 @@ import type { Logger } from '../base/logger.js';
 import { createGateway, defaultGatewayLimits } from '../gateway/gateway.js';
 import { listenGateway } from '../gateway/listen.js';
 import { parseGatewayOptions } from './gateway-options.js';
+import { readModelNetwork } from './model-network.js';
 import { readSecretFile } from './secret-file.js';
 
 /** `airlock gateway`: the model gateway alone, until it is interrupted. Returns the exit status. */
@@ -29,6 +30,7 @@ export async function gateway(
       concurrent: options.concurrent ?? defaultGatewayLimits.concurrent,
     },
     allowPrivateUpstream: options.allowPrivate,
+    network: readModelNetwork(process.env),
     allowServerTools: options.allowServerTools,
     onCall: (record) => {
       if (options.json) write(JSON.stringify({ type: 'model-call', ...record }));

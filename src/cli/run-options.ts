@@ -8,8 +8,10 @@ import {
   defaultProvider,
   type RunRequest,
   type StrategyChoice,
+  type UpstreamNetwork,
 } from '../session/api.js';
 import { oneOf, required } from './arguments.js';
+import { readModelNetwork } from './model-network.js';
 
 export interface RunOptions {
   readonly workspace: string;
@@ -20,6 +22,8 @@ export interface RunOptions {
   readonly spendLimits: NonNullable<RunRequest['spendLimits']>;
   /** How an agent's packages are fetched. */
   readonly network: NonNullable<RunRequest['network']>;
+  /** How the model service is reached. */
+  readonly modelNetwork: UpstreamNetwork;
   readonly provider: ProviderId;
   readonly model: string;
   readonly modelUrl: string;
@@ -53,6 +57,8 @@ export const runUsage = `airlock run --workspace DIR --prompt TEXT [options]
   --state-dir DIR                      where sessions and audit logs are kept
   --json                               one JSON event a line
 
+HTTPS_PROXY and NO_PROXY are honoured for the model service; NODE_EXTRA_CA_CERTS names more authorities.
+
 Exit status: 0 done, 2 usage, 3 engine, 4 agent failed, 5 conflict.`;
 
 const providers: Record<ProviderId, { model: string; url: string }> = {
@@ -85,6 +91,7 @@ export function parseRunOptions(argv: readonly string[], env: NodeJS.ProcessEnv)
       caFile: values['ca-file'] ?? env.NODE_EXTRA_CA_CERTS,
       mode: oneOf('build-network', values['build-network'] ?? 'default', ['default', 'host'] as const),
     },
+    modelNetwork: readModelNetwork(env),
     provider,
     model: values.model ?? providers[provider].model,
     modelUrl: values['model-url'] ?? providers[provider].url,

@@ -22,6 +22,7 @@ export async function run(
     spendLimits: options.spendLimits,
     secretScan: options.secretScan,
     network: options.network,
+    modelNetwork: options.modelNetwork,
     provider: options.provider,
     model: options.model,
     modelUrl: options.modelUrl,

@@ -6,6 +6,7 @@ import type { Logger } from '../base/logger.js';
 import type { ProviderId } from './provider.js';
 import type { ServerToolKind } from './server-tools/server-tool.js';
 import type { Usage } from './spend/spend.js';
+import type { UpstreamNetwork } from './upstream-network.js';
 
 export interface GatewayLimits {
   readonly requestsPerMinute: number;
@@ -40,6 +41,8 @@ export interface GatewayOptions {
   readonly allowServerTools?: readonly ServerToolKind[];
   /** Whether the base URL's name may lead to an address that is not of the internet. A literal address always may. */
   readonly allowPrivateUpstream?: boolean;
+  /** The user's proxy and certificate authorities; a direct connection and Node's own when left out. */
+  readonly network?: UpstreamNetwork;
   /** Where names are looked up; the system's own resolver when left out. */
   readonly resolve?: typeof lookup;
   /** Looks at what a request carries; a reason refuses it. */

@@ -1,8 +1,8 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { type Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import type { BaseUrl } from './base-url.js';
 import type { GatewayOptions, GatewayTimeouts } from './gateway-types.js';
-import { publicLookup } from './safe-lookup.js';
+import { createUpstreamAgent, tlsOptions, type UpstreamNetwork } from './upstream-network.js';
 
 export interface UpstreamRequest {
   /** Path and query of a route. */
@@ -12,26 +12,26 @@ export interface UpstreamRequest {
   readonly signal: AbortSignal;
 }
 
-type UpstreamTrust = Pick<GatewayOptions, 'allowPrivateUpstream' | 'resolve'>;
+type UpstreamTrust = Pick<GatewayOptions, 'allowPrivateUpstream' | 'resolve' | 'network'>;
 
 const MAX_HEADER_BYTES = 32 * 1024;
 
-/** Connections to one base URL. Redirects, proxies and upgrades are not followed. */
+/** Connections to one base URL. Redirects and upgrades are not followed. */
 export class Upstream {
   readonly #base: BaseUrl;
   readonly #timeouts: GatewayTimeouts;
-  readonly #agent: HttpAgent;
+  readonly #agent: Agent;
+  readonly #network: UpstreamNetwork;
 
   constructor(base: BaseUrl, timeouts: GatewayTimeouts, trust: UpstreamTrust) {
     this.#base = base;
     this.#timeouts = timeouts;
-    // Said out loud, because an environment variable could otherwise turn certificate checks off.
-    const lookup = base.loopback || trust.allowPrivateUpstream ? trust.resolve : publicLookup(trust.resolve);
-    const options = { keepAlive: true, maxFreeSockets: 4, ...(lookup === undefined ? {} : { lookup }) };
-    this.#agent =
-      base.protocol === 'https:'
-        ? new HttpsAgent({ ...options, rejectUnauthorized: true })
-        : new HttpAgent(options);
+    this.#network = trust.network ?? {};
+    this.#agent = createUpstreamAgent(base, {
+      network: this.#network,
+      allowPrivateUpstream: trust.allowPrivateUpstream ?? false,
+      resolve: trust.resolve,
+    });
   }
 
   /** Sends the request; resolves at the response's headers. Rejects with a reason that carries no secret. */
@@ -55,12 +55,14 @@ export class Upstream {
     return new Promise((resolve, reject) => {
       const request = open({
         agent: this.#agent,
+        protocol,
         hostname,
         port,
         method: 'POST',
         path: `${prefix}${target}`,
         headers,
         maxHeaderSize: MAX_HEADER_BYTES,
+        ...(protocol === 'https:' ? tlsOptions(this.#network) : {}),
         signal,
       });
       const expire = (what: string, ms: number) =>
@@ -75,6 +77,10 @@ export class Upstream {
       request.on('response', (response) => {
         clearTimeout(headersTimer);
         resolve(response);
+      });
+      // Its answer is not the service's: it would be read as one otherwise.
+      request.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
+        if (statusCode !== 200) request.destroy(new Error(`the proxy answered with status ${statusCode}`));
       });
       request.on('upgrade', (_response, socket) => {
         socket.destroy();

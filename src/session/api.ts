@@ -6,6 +6,7 @@ import type { ProviderId } from '../gateway/provider.js';
 import type { ServerToolKind } from '../gateway/server-tools/server-tool.js';
 import type { Price } from '../gateway/spend/prices.js';
 import type { SpendLimits } from '../gateway/spend/spend.js';
+import type { UpstreamNetwork } from '../gateway/upstream-network.js';
 import type { PolicyProblem } from '../policy/policy-text.js';
 import type { BuildNetwork } from '../sandbox/agent-image.js';
 import type { Review } from '../workspace/review-api.js';
@@ -34,6 +35,8 @@ export interface RunRequest {
   readonly prices?: readonly Price[];
   /** Whether the model's name may lead to an address that is not of the internet. */
   readonly allowPrivateUpstream?: boolean;
+  /** The user's proxy and certificate authorities for it. */
+  readonly modelNetwork?: UpstreamNetwork;
   readonly provider: ProviderId;
   readonly model: string;
   /** Base URL of the model API, e.g. `https://api.anthropic.com`. */
@@ -159,4 +162,4 @@ export type {
   RememberScope,
   RuleOffer,
 } from './question.js';
-export type { Review };
+export type { Review, UpstreamNetwork };

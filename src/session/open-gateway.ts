@@ -34,6 +34,7 @@ export function openGateway(parts: GatewayParts): Gateway {
     ...(secretScan === 'off' ? {} : { scan: openScan(secretScan, (text) => notice(parts, text)) }),
     allowServerTools: request.allowServerTools ?? [],
     allowPrivateUpstream: request.allowPrivateUpstream ?? false,
+    network: request.modelNetwork ?? {},
     ...(toolCheck === undefined ? {} : { checkTools: (offered) => toolCheck.check(offered) }),
     onCall: (record) => {
       audit.append({ kind: 'model-call', ...record });

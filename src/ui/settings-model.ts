@@ -18,6 +18,7 @@ export type RunSettings = Pick<
   | 'strategy'
   | 'preset'
   | 'userPolicy'
+  | 'modelNetwork'
   | 'limits'
   | 'mask'
 >;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunRequest } from '../session/api.js';
+import { readModelNetwork } from './model-network.js';
 import { parseSettings, type SettingsResult } from './settings-model.js';
 
 /** The settings for a run in a folder. */
@@ -11,7 +12,10 @@ export function readSettings(folder?: vscode.Uri): SettingsResult {
     workspace: [mask?.workspaceValue, mask?.workspaceFolderValue],
   });
   if (!result.ok) return result;
-  return { ok: true, settings: { ...result.settings, userPolicy: readUserPolicy() } };
+  return {
+    ok: true,
+    settings: { ...result.settings, userPolicy: readUserPolicy(), modelNetwork: readModelNetwork() },
+  };
 }
 
 /** The policy without the workspace's part. A preset that is none counts as the strictest. */

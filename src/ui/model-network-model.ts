@@ -1,0 +1,29 @@
+import type { UpstreamNetwork } from '../session/api.js';
+
+/** From `http.*` as `get` gives it; without a proxy there, the environment's, as VS Code itself does. */
+export function toModelNetwork(
+  get: (key: string) => unknown,
+  env: Readonly<Record<string, string | undefined>>,
+): UpstreamNetwork {
+  const network = { systemCertificates: get('systemCertificates') !== false };
+  if (get('proxySupport') === 'off') return network;
+  const set = text(get('proxy'));
+  const url = set ?? text(env.HTTPS_PROXY) ?? text(env.https_proxy);
+  if (url === undefined) return network;
+  const listed = get('noProxy');
+  const except = Array.isArray(listed) ? listed.filter((entry) => typeof entry === 'string') : [];
+  const ofEnv = (env.NO_PROXY ?? env.no_proxy ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
+  const authorization = set === undefined ? undefined : text(get('proxyAuthorization'));
+  return {
+    ...network,
+    proxy: {
+      url,
+      except: except.length > 0 ? except : ofEnv,
+      ...(authorization === undefined ? {} : { authorization }),
+    },
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
