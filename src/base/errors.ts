@@ -234,6 +234,13 @@ export const errors = {
       nextStep: 'Correct what the message names (`airlock policy lint FILE` checks a file), or take it away.',
       cause,
     }),
+  noEditorModels: () =>
+    new AirlockError({
+      code: 'upstream-refused',
+      what: "The models of VS Code can be used in VS Code only, by agents that speak Anthropic's protocol.",
+      effect: UNTOUCHED,
+      nextStep: 'Choose another `airlock.provider`, or another agent.',
+    }),
   proxyUnusable: () =>
     new AirlockError({
       code: 'upstream-refused',

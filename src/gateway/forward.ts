@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import { withDeadline } from '../base/deadline.js';
 import { describeError } from '../base/errors.js';
 import type { CallMeter, GatewayCall, GatewayTimeouts } from './gateway-types.js';
 import { buildRequestHeaders, pickResponseHeaders } from './headers.js';
 import { KeyGuard, redactKey } from './key-guard.js';
+import type { ModelResponse, ModelService } from './model-service.js';
 import { listOfferedTools } from './offered-tools.js';
 import type { Provider } from './provider.js';
 import { sendRefusal } from './refusal.js';
@@ -12,7 +12,6 @@ import { type BodyResult, readRequestBody } from './request-body.js';
 import { ResponseObserver } from './response-observer.js';
 import { refuseServerTools } from './server-tools/refuse-server-tools.js';
 import type { ServerToolKind } from './server-tools/server-tool.js';
-import type { Upstream } from './upstream.js';
 
 /** A shorter "key", as local model servers have, is in every other text. */
 const MIN_SECRET = 12;
@@ -20,7 +19,7 @@ const MIN_SECRET = 12;
 /** What one call needs and what is learnt on the way. */
 export interface CallContext {
   readonly provider: Provider;
-  readonly upstream: Upstream;
+  readonly service: ModelService;
   readonly timeouts: GatewayTimeouts;
   readonly bodyBytes: number;
   readonly allowServerTools: readonly ServerToolKind[];
@@ -92,9 +91,9 @@ async function exchange(
 ): Promise<void> {
   const { provider, seen, signal } = context;
   const headers = buildRequestHeaders(provider, call.headers, body.length, key);
-  let response: IncomingMessage;
+  let response: ModelResponse;
   try {
-    response = await context.upstream.send({ target, headers, body, signal });
+    response = await context.service.send({ target, headers, body, signal });
   } catch (error) {
     seen.error = describeError(error);
     return sendRefusal(call, context, { status: 502, reason: 'the model service could not be reached' });
@@ -104,7 +103,7 @@ async function exchange(
 
 async function answer(
   call: GatewayCall,
-  response: IncomingMessage,
+  response: ModelResponse,
   key: string,
   context: CallContext,
 ): Promise<void> {
@@ -135,7 +134,7 @@ async function answer(
   }
 }
 
-function findUnfit(status: number, response: IncomingMessage): string | undefined {
+function findUnfit(status: number, response: ModelResponse): string | undefined {
   if (status >= 300 && status < 400) return 'the model service redirects, which is not followed';
   if (status < 200 || status > 599) return `the model service answered with status ${status}`;
   const encoding = response.headers['content-encoding'] ?? 'identity';

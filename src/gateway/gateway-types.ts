@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { ModelCallAudit } from '../audit/records.js';
 import type { Clock } from '../base/clock.js';
 import type { Logger } from '../base/logger.js';
+import type { ModelService } from './model-service.js';
 import type { ProviderId } from './provider.js';
 import type { ServerToolKind } from './server-tools/server-tool.js';
 import type { Usage } from './spend/spend.js';
@@ -34,6 +35,8 @@ export interface GatewayOptions {
   readonly provider: ProviderId;
   /** See `parseBaseUrl`. */
   readonly baseUrl: string;
+  /** Answers in the address's place; no key is needed then. */
+  readonly service?: ModelService;
   /** Asked at each call, so that a key set during a session counts. */
   readonly key: () => Promise<string | undefined>;
   readonly limits: GatewayLimits;

@@ -34,7 +34,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const provider = providers[options.provider];
   const clock = options.clock ?? systemClock;
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
-  const upstream = new Upstream(parseBaseUrl(options.baseUrl), timeouts, options);
+  const service = options.service ?? new Upstream(parseBaseUrl(options.baseUrl), timeouts, options);
   const limiter = new Limiter(options.limits, clock);
   const closing = new AbortController();
   const inFlight = new Set<Promise<void>>();
@@ -43,7 +43,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const started = clock();
     const context: CallContext = {
       provider,
-      upstream,
+      service,
       timeouts,
       bodyBytes: options.limits.bodyBytes,
       checkTools: options.checkTools,
@@ -95,7 +95,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     async close() {
       closing.abort();
-      upstream.close();
+      service.close();
       await Promise.all(inFlight);
     },
   };

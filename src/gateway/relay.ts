@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import { Transform, type Writable } from 'node:stream';
+import { type Readable, Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { KeyGuard } from './key-guard.js';
 import type { ResponseObserver } from './response-observer.js';
@@ -16,7 +15,7 @@ export interface RelayWatch {
  * Passes a response body on as it comes, with back-pressure. On any failure both ends are destroyed, so
  * a body that is not whole never looks whole.
  */
-export async function relay(from: IncomingMessage, to: Writable, watch: RelayWatch): Promise<void> {
+export async function relay(from: Readable, to: Writable, watch: RelayWatch): Promise<void> {
   const through = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       idle.refresh();

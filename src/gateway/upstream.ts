@@ -2,22 +2,15 @@ import { type Agent, request as httpRequest, type IncomingMessage } from 'node:h
 import { request as httpsRequest } from 'node:https';
 import type { BaseUrl } from './base-url.js';
 import type { GatewayOptions, GatewayTimeouts } from './gateway-types.js';
+import type { ModelService, ServiceRequest } from './model-service.js';
 import { createUpstreamAgent, tlsOptions, type UpstreamNetwork } from './upstream-network.js';
-
-export interface UpstreamRequest {
-  /** Path and query of a route. */
-  readonly target: string;
-  readonly headers: Record<string, string>;
-  readonly body: Buffer;
-  readonly signal: AbortSignal;
-}
 
 type UpstreamTrust = Pick<GatewayOptions, 'allowPrivateUpstream' | 'resolve' | 'network'>;
 
 const MAX_HEADER_BYTES = 32 * 1024;
 
 /** Connections to one base URL. Redirects and upgrades are not followed. */
-export class Upstream {
+export class Upstream implements ModelService {
   readonly #base: BaseUrl;
   readonly #timeouts: GatewayTimeouts;
   readonly #agent: Agent;
@@ -35,7 +28,7 @@ export class Upstream {
   }
 
   /** Sends the request; resolves at the response's headers. Rejects with a reason that carries no secret. */
-  async send(request: UpstreamRequest): Promise<IncomingMessage> {
+  async send(request: ServiceRequest): Promise<IncomingMessage> {
     try {
       return await this.#sendOnce(request);
     } catch (error) {
@@ -49,7 +42,7 @@ export class Upstream {
     this.#agent.destroy();
   }
 
-  #sendOnce({ target, headers, body, signal }: UpstreamRequest): Promise<IncomingMessage> {
+  #sendOnce({ target, headers, body, signal }: ServiceRequest): Promise<IncomingMessage> {
     const { hostname, port, prefix, protocol } = this.#base;
     const open = protocol === 'https:' ? httpsRequest : httpRequest;
     return new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@ import type { AgentChoice } from '../agents/catalogue/catalogue.js';
 import type { AgentMode } from '../agents/catalogue/definition.js';
 import type { AirlockError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
+import type { EditorModels } from '../gateway/editor-models/editor-models.js';
 import type { ProviderId } from '../gateway/provider.js';
 import type { ServerToolKind } from '../gateway/server-tools/server-tool.js';
 import type { Price } from '../gateway/spend/prices.js';
@@ -37,6 +38,8 @@ export interface RunRequest {
   readonly allowPrivateUpstream?: boolean;
   /** The user's proxy and certificate authorities for it. */
   readonly modelNetwork?: UpstreamNetwork;
+  /** Whether the editor's own models answer, by the protocol `anthropic`; `modelUrl` and the key are not used then. */
+  readonly editorModels?: boolean;
   readonly provider: ProviderId;
   readonly model: string;
   /** Base URL of the model API, e.g. `https://api.anthropic.com`. */
@@ -98,6 +101,8 @@ export interface HostOptions {
   readonly confirm: Confirm;
   /** Asked when a limit is reached or the agent goes round in circles; without it the agent is stopped. */
   readonly confirmGoingOn?: ConfirmGoingOn;
+  /** The editor's own models, where there is an editor. */
+  readonly editorModels?: EditorModels;
   /** Where approvals for a whole workspace are kept; without it none is offered. */
   readonly approvals?: ApprovalStore;
 }
@@ -154,6 +159,14 @@ export interface SandboxHost {
 }
 
 export { type AgentChoice, agentIds, defaultProvider } from '../agents/catalogue/catalogue.js';
+export type {
+  ChatInput,
+  ChatMessage,
+  ChatPart,
+  ChatProblem,
+  ChatRequest,
+  EditorModels,
+} from '../gateway/editor-models/editor-models.js';
 export type {
   ApprovalStore,
   AskAnswer,

@@ -1,4 +1,6 @@
 import type { ToolCheck } from '../agents/tool-check.js';
+import { errors } from '../base/errors.js';
+import { EditorModelService } from '../gateway/editor-models/editor-service.js';
 import { createGateway, defaultGatewayLimits, type Gateway } from '../gateway/gateway.js';
 import { type ScanMode, SecretScan } from '../gateway/scan/secret-scan.js';
 import { Meter } from '../gateway/spend/meter.js';
@@ -10,7 +12,8 @@ import type { SpendLedger } from './spend-ledger.js';
 /** No answer by then is a stop. */
 const ANSWER_MS = 10 * 60_000;
 
-export interface GatewayParts extends Pick<HostOptions, 'key' | 'logger' | 'confirmGoingOn'> {
+export interface GatewayParts
+  extends Pick<HostOptions, 'key' | 'logger' | 'confirmGoingOn' | 'editorModels'> {
   readonly id: string;
   readonly request: RunRequest;
   readonly audit: Pick<SessionAudit, 'append'>;
@@ -28,7 +31,8 @@ export function openGateway(parts: GatewayParts): Gateway {
   return createGateway({
     provider: request.provider,
     baseUrl: request.modelUrl,
-    key: () => key(request),
+    key: () => (request.editorModels === true ? Promise.resolve('editor') : key(request)),
+    ...(request.editorModels === true ? { service: openEditorService(parts) } : {}),
     limits: defaultGatewayLimits,
     meter: openMeter(parts),
     ...(secretScan === 'off' ? {} : { scan: openScan(secretScan, (text) => notice(parts, text)) }),
@@ -42,6 +46,11 @@ export function openGateway(parts: GatewayParts): Gateway {
     },
     logger,
   });
+}
+
+function openEditorService({ request, editorModels }: GatewayParts): EditorModelService {
+  if (editorModels === undefined || request.provider !== 'anthropic') throw errors.noEditorModels();
+  return new EditorModelService(editorModels, request.model);
 }
 
 function openScan(

@@ -24,6 +24,6 @@ export interface SessionParts {
   readonly ledger: SpendLedger;
   readonly options: Pick<
     HostOptions,
-    'confirmGoingOn' | 'version' | 'key' | 'logger' | 'confirm' | 'approvals'
+    'confirmGoingOn' | 'editorModels' | 'version' | 'key' | 'logger' | 'confirm' | 'approvals'
   >;
 }

@@ -14,6 +14,7 @@ import { windowDialogs } from './dialogs.js';
 import { afterScheme, beforeScheme } from './diff-uri.js';
 import { KeyStore } from './keys.js';
 import { recoverLeftovers } from './leftovers.js';
+import { vscodeModels } from './lm/vscode-models.js';
 import { createChannelLogger } from './log.js';
 import { PolicyDiagnostics } from './policy-diagnostics.js';
 import { Questions } from './questions.js';
@@ -67,6 +68,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
           signal,
         ),
       approvals,
+      editorModels: vscodeModels,
       confirmGoingOn: ({ sessionId, reason }, signal) =>
         confirmGoingOn(dialogs, { who: nameAgent(sessions, sessionId, vscode.l10n.t), reason }, signal),
     }),

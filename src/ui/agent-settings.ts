@@ -34,15 +34,19 @@ export function readAgent(get: (key: string) => unknown, problems: string[]): Ag
   return { id: 'builtin' };
 }
 
-/** The setting `airlock.provider`: `auto` is what the agent usually speaks. */
+/** The value of `airlock.provider` that stands for VS Code's own models. */
+export const EDITOR_MODELS = 'vscode-lm';
+
+/** The setting `airlock.provider`: `auto` is what the agent usually speaks; VS Code's models are asked as `anthropic`. */
 export function readProvider(value: unknown, agent: AgentChoice, problems: string[]): ProviderId {
   const known: readonly ProviderId[] =
     agent.id === 'custom' ? ['anthropic', 'openai', 'gemini'] : agentInfos[agent.id].providers;
   const usual = known[0] ?? 'anthropic';
   if (value === 'auto') return usual;
-  const found = known.find((provider) => provider === value);
+  const names = known.includes('anthropic') ? [...known, EDITOR_MODELS] : known;
+  const found = known.find((provider) => provider === (value === EDITOR_MODELS ? 'anthropic' : value));
   if (found === undefined)
-    problems.push(`airlock.provider must be auto or ${known.join(' or ')} for the agent "${agent.id}"`);
+    problems.push(`airlock.provider must be auto or ${names.join(' or ')} for the agent "${agent.id}"`);
   return found ?? usual;
 }
 

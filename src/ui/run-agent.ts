@@ -25,7 +25,8 @@ export async function runAgent(app: App): Promise<void> {
     await reportSettings(app, result.problems);
     return;
   }
-  if (!(await app.keys.prepare(result.settings, app.dialogs))) return;
+  const needsKey = result.settings.editorModels !== true;
+  if (needsKey && !(await app.keys.prepare(result.settings, app.dialogs))) return;
   await app.memento.update(LAST_PROMPT, prompt);
 
   const entry = await start(app, { workspace: folder.fsPath, prompt, ...result.settings });

@@ -1,5 +1,5 @@
 import type { RunRequest } from '../session/api.js';
-import { readAgent, readMode, readProvider } from './agent-settings.js';
+import { EDITOR_MODELS, readAgent, readMode, readProvider } from './agent-settings.js';
 
 /** The part of a run that comes from the settings. */
 export type RunSettings = Pick<
@@ -13,6 +13,7 @@ export type RunSettings = Pick<
   | 'allowServerTools'
   | 'allowPrivateUpstream'
   | 'provider'
+  | 'editorModels'
   | 'model'
   | 'modelUrl'
   | 'strategy'
@@ -105,6 +106,7 @@ export function parseSettings(get: (key: string) => unknown, masks: MaskLevels):
 
   const agent = readAgent(get, problems);
   const provider = readProvider(get('provider'), agent, problems);
+  const editorModels = get('provider') === EDITOR_MODELS;
   const modelUrl = text('modelUrl', providerDefaults[provider].modelUrl);
   if (!isUsableUrl(modelUrl)) {
     problems.push(
@@ -146,8 +148,10 @@ export function parseSettings(get: (key: string) => unknown, masks: MaskLevels):
     },
     prices: prices ?? [],
     secretScan: oneOf('secretScan', ['off', 'warn', 'block'], 'warn'),
+    editorModels,
     provider,
-    model: text('model', providerDefaults[provider].model),
+    // The editor has models of its own names: none is guessed.
+    model: text('model', editorModels ? '' : providerDefaults[provider].model),
     modelUrl,
     strategy: oneOf('strategy', ['auto', 'overlay', 'copy'], 'auto'),
     preset: oneOf('preset', ['read-only', 'developer', 'unrestricted-in-sandbox'], 'developer'),

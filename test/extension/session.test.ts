@@ -120,4 +120,22 @@ describe('a session on the real engine', () => {
     assert.deepEqual(owned, []);
     assert.deepEqual(api.app.store.list(), []);
   });
+
+  it('says so when VS Code’s own models are wanted and there are none', async function () {
+    this.timeout(IMAGE_AND_RUN_MS);
+    await config().update('provider', 'vscode-lm', vscode.ConfigurationTarget.Global);
+    try {
+      assert.deepEqual(
+        await vscode.lm.selectChatModels(),
+        [],
+        'this editor has models: the test is for one without',
+      );
+      await vscode.commands.executeCommand('airlock.run');
+      const state = api.app.sessions.current?.state;
+      assert.ok(state?.kind === 'none');
+      assert.match(state.failure ?? '', /this VS Code has no language model/);
+    } finally {
+      await config().update('provider', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
 });

@@ -110,6 +110,15 @@ describe('the settings of a run', () => {
     });
   }
 
+  it('takes VS Code’s own models for agents that speak their protocol, and guesses no name', () => {
+    const result = parse({ provider: 'vscode-lm' });
+    assert.ok(result.ok);
+    const { provider, editorModels, model } = result.settings;
+    assert.deepEqual([provider, editorModels, model], ['anthropic', true, '']);
+    const other = parse({ provider: 'vscode-lm', agent: 'codex' });
+    assert.ok(!other.ok && /airlock\.provider must be auto or openai for/.test(other.problems.join()));
+  });
+
   it('allows http to this machine only', () => {
     assert.ok(parse({ modelUrl: 'http://127.0.0.1:8080' }).ok);
     assert.ok(parse({ modelUrl: 'http://[::1]:8080' }).ok);
