@@ -41,7 +41,8 @@ export function selectAgent(request: RunRequest): SelectedAgent {
   // The session races it; it may fail before anybody waits.
   unfit.catch(() => undefined);
   return {
-    ...definition.launch({ protocol: request.provider, model: request.model, mode }),
+    // The editor's own model may be unnamed; an agent wants a name.
+    ...definition.launch({ protocol: request.provider, model: request.model || 'editor', mode }),
     mode,
     title,
     startMs,

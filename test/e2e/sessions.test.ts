@@ -97,7 +97,8 @@ describe('several turns and sessions, in a real editor with the packaged extensi
 
   it('leave a record of every turn', () => {
     const dir = path.join(stage.stateDir, 'audit');
-    const turns = readdirSync(dir).map(
+    const logs = readdirSync(dir).filter((name) => name.endsWith('.jsonl'));
+    const turns = logs.map(
       (name) => readFileSync(path.join(dir, name), 'utf8').match(/"kind":"turn"/g)?.length,
     );
     assert.deepEqual(turns.sort(), [1, 2]);

@@ -8,6 +8,7 @@ import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import { labels, PRODUCT } from '../../src/sandbox/labels.js';
 import {
   defaultLimits,
+  type EditorModels,
   type RunningSession,
   type RunRequest,
   type SandboxHost,
@@ -41,6 +42,7 @@ export interface BenchOptions {
   readonly confirm?: Confirm;
   readonly approvals?: ApprovalStore;
   readonly network?: BuildNetwork;
+  readonly editorModels?: EditorModels;
 }
 
 /** A workspace owned by an ordinary user, a scripted model and a host on the real engine. */
@@ -50,6 +52,7 @@ export async function openBench({
   confirm,
   approvals,
   network,
+  editorModels,
 }: BenchOptions): Promise<Bench> {
   const dir = await mkdtemp(join(tmpdir(), 'airlock-engine-'));
   const workspace = join(dir, 'workspace');
@@ -72,6 +75,7 @@ export async function openBench({
     logger: collectLog(log),
     confirm: confirm ?? (async () => ({ kind: 'deny' })),
     ...(approvals === undefined ? {} : { approvals }),
+    ...(editorModels === undefined ? {} : { editorModels }),
   });
   return {
     dir,
