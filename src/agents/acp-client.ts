@@ -19,11 +19,23 @@ const defaultOptions: AgentOptions = {
   cancelMs: 1000,
 };
 
-const initialized = z.object({ protocolVersion: z.literal(PROTOCOL_VERSION) });
-const sessionMade = z.object({
-  sessionId: z.string().min(1).max(1024),
-  modes: z.object({ availableModes: z.array(z.object({ id: z.string().max(256) })).max(100) }).nullish(),
+const initialized = z.object({
+  protocolVersion: z.literal(PROTOCOL_VERSION),
+  agentCapabilities: z
+    .object({
+      loadSession: z.boolean().nullish().catch(false),
+      sessionCapabilities: z
+        .object({ resume: z.looseObject({}).nullish() })
+        .nullish()
+        .catch(undefined),
+    })
+    .nullish()
+    .catch(undefined),
 });
+type Capabilities = z.infer<typeof initialized>['agentCapabilities'];
+const modes = z.object({ availableModes: z.array(z.object({ id: z.string().max(256) })).max(100) }).nullish();
+const sessionMade = z.object({ sessionId: z.string().min(1).max(1024), modes });
+const sessionReopened = z.object({ modes }).nullish();
 const turnEnded = z.object({
   stopReason: z.enum(['end_turn', 'max_tokens', 'max_turn_requests', 'refusal', 'cancelled']),
 });
@@ -40,11 +52,19 @@ export interface AgentOptions {
   readonly startMs: number;
   /** Until a cancelled turn has ended, ms. */
   readonly cancelMs: number;
+  /** The session of an agent before it, to be gone on with when this one can. */
+  readonly resume?: string | undefined;
+}
+
+export interface HeldSession {
+  readonly id: string;
+  /** Whether it is the one that was to be gone on with. */
+  readonly isResumed: boolean;
 }
 
 export interface AgentConnection {
   /** The agent has answered and holds a session. Rejects with `agent-failed`. */
-  readonly ready: Promise<void>;
+  readonly ready: Promise<HeldSession>;
   /**
    * One turn. Rejects with `agent-failed`, or with `cancelled` when the agent does not end the turn
    * within a second after `signal` was aborted.
@@ -66,13 +86,14 @@ export function connectAgent(
 }
 
 class Agent implements AgentConnection {
-  readonly ready: Promise<void>;
-  readonly #session: Promise<string>;
+  readonly ready: Promise<HeldSession>;
   readonly #stdio: Duplex;
   readonly #options: AgentOptions;
   readonly #throttle: UpdateThrottle;
   readonly #connection;
   #givenUp: Error | undefined;
+  /** While an old session is told again: it has been seen. */
+  #isReplaying = false;
 
   constructor(stdio: Duplex, handlers: AgentHandlers, options: AgentOptions) {
     this.#stdio = stdio;
@@ -85,8 +106,7 @@ class Agent implements AgentConnection {
         toReply(params, await handlers.onPermission(toQuestion(params))),
       )
       .connect(this.#openStream());
-    this.#session = this.#start();
-    this.ready = this.#session.then(() => undefined);
+    this.ready = this.#start();
     // Whoever waits on `ready` or on a prompt sees the failure; maybe nobody waits yet.
     this.ready.catch(() => undefined);
   }
@@ -117,7 +137,7 @@ class Agent implements AgentConnection {
     return openMessageStream(this.#stdio, {
       onUpdate: (params) => {
         const update = reader.read(params);
-        if (update !== undefined) this.#throttle.push(update);
+        if (update !== undefined && !this.#isReplaying) this.#throttle.push(update);
       },
       onGivenUp: (reason) => {
         this.#givenUp = reason;
@@ -125,7 +145,7 @@ class Agent implements AgentConnection {
     });
   }
 
-  async #start(): Promise<string> {
+  async #start(): Promise<HeldSession> {
     const { startMs } = this.#options;
     const tooSlow = () => errors.agentFailed(`it did not start within ${startMs / 1000} s`);
     try {
@@ -135,32 +155,65 @@ class Agent implements AgentConnection {
     }
   }
 
-  async #handshake(): Promise<string> {
+  async #handshake(): Promise<HeldSession> {
     const { agent } = this.#connection;
     const hello = await agent.request(methods.agent.initialize, {
       protocolVersion: PROTOCOL_VERSION,
       clientInfo: { name: 'airlock', title: 'Airlock', version: '1' },
       clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
     });
-    check(initialized, hello, 'it speaks another version of the Agent Client Protocol');
-    const { session } = this.#options;
-    const made = await agent.request(methods.agent.session.new, {
-      cwd: session.cwd,
-      mcpServers: [...session.mcpServers],
-      ...(session.meta === undefined ? {} : { _meta: session.meta }),
-    });
-    const { sessionId, modes } = check(sessionMade, made, 'it gave no session');
-    const { modeId } = session;
-    if (modeId !== undefined) {
-      if (!modes?.availableModes.some(({ id }) => id === modeId))
-        throw errors.agentFailed(`it has no mode "${modeId}"`);
-      await agent.request(methods.agent.session.setMode, { sessionId, modeId });
+    const said = check(initialized, hello, 'it speaks another version of the Agent Client Protocol');
+    return (await this.#reopen(said.agentCapabilities)) ?? this.#open();
+  }
+
+  async #open(): Promise<HeldSession> {
+    const { agent } = this.#connection;
+    const made = await agent.request(methods.agent.session.new, this.#where());
+    const { sessionId, modes: known } = check(sessionMade, made, 'it gave no session');
+    const { modeId } = this.#options.session;
+    if (modeId !== undefined && !known?.availableModes.some(({ id }) => id === modeId))
+      throw errors.agentFailed(`it has no mode "${modeId}"`);
+    await this.#setMode(sessionId);
+    return { id: sessionId, isResumed: false };
+  }
+
+  /** Undefined when there is none to go on with, or the agent cannot: it then begins anew. */
+  async #reopen(can: Capabilities): Promise<HeldSession | undefined> {
+    const { resume: sessionId } = this.#options;
+    const { session } = methods.agent;
+    const canResume = can?.sessionCapabilities?.resume;
+    if (sessionId === undefined || !(canResume || can?.loadSession)) return undefined;
+    const { agent } = this.#connection;
+    const params = { sessionId, ...this.#where() };
+    this.#isReplaying = true;
+    try {
+      const reply = await (canResume
+        ? agent.request(session.resume, params)
+        : agent.request(session.load, params));
+      check(sessionReopened, reply, 'it gave the session back in a form that is none');
+    } catch (error) {
+      if (this.#connection.signal.aborted || error instanceof AirlockError) throw error;
+      return undefined;
+    } finally {
+      this.#isReplaying = false;
     }
-    return sessionId;
+    await this.#setMode(sessionId);
+    return { id: sessionId, isResumed: true };
+  }
+
+  async #setMode(sessionId: string): Promise<void> {
+    const { modeId } = this.#options.session;
+    if (modeId !== undefined)
+      await this.#connection.agent.request(methods.agent.session.setMode, { sessionId, modeId });
+  }
+
+  #where() {
+    const { cwd, mcpServers, meta } = this.#options.session;
+    return { cwd, mcpServers: [...mcpServers], ...(meta === undefined ? {} : { _meta: meta }) };
   }
 
   async #turn(text: string): Promise<TurnEnd> {
-    const sessionId = await this.#session;
+    const { id: sessionId } = await this.ready;
     const reply = await this.#connection.agent.request(methods.agent.session.prompt, {
       sessionId,
       prompt: [{ type: 'text', text }],
@@ -169,7 +222,7 @@ class Agent implements AgentConnection {
   }
 
   async #cancel(): Promise<void> {
-    await this.#connection.agent.notify(methods.agent.session.cancel, { sessionId: await this.#session });
+    await this.#connection.agent.notify(methods.agent.session.cancel, { sessionId: (await this.ready).id });
   }
 
   #describe(error: unknown): AirlockError {

@@ -9,7 +9,7 @@ import { limits } from './limits.js';
  *   /agent/stderr   request body is the agent's stderr.
  *   /agent/start    {} → {}: asked before a contained agent is started, answered when the workspace is ready.
  *   /agent/processes request body is NDJSON of StartedProcess, of a contained agent.
- *   /agent/exit     AgentExit → {}.
+ *   /agent/exit     AgentExit → ExitAnswer: whether the agent is to be started once more.
  *   /tools/<name>   tool input as JSON → NDJSON of ToolEvent; a reset cancels the call.
  *   /llm/<path>     a model call: the original method in `airlock-method`, path and query after /llm.
  * Inside the container the bridge listens on 127.0.0.1 for /tools/<name>, /llm/… and /mcp from the agent uid,
@@ -54,6 +54,9 @@ export type AgentSpec = z.input<typeof agentSpec>;
 
 export const agentExit = z.object({ exitCode: z.int().nullable(), signal: z.string().max(32).nullable() });
 export type AgentExit = z.infer<typeof agentExit>;
+
+export const exitAnswer = z.object({ restart: z.boolean().default(false) });
+export type ExitAnswer = z.infer<typeof exitAnswer>;
 
 /** A program that a contained agent started, as /proc showed it. */
 export const startedProcess = z.object({

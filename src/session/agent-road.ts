@@ -1,10 +1,5 @@
 import type { Duplex, Readable } from 'node:stream';
-import {
-  type AgentConnection,
-  type AgentHandlers,
-  type AgentOptions,
-  connectAgent,
-} from '../agents/acp-client.js';
+import { type AgentHandlers, type AgentOptions, connectAgent } from '../agents/acp-client.js';
 import { answerPermission } from '../agents/permission.js';
 import type { AgentUpdate } from '../agents/updates.js';
 import type { DisposableScope } from '../base/disposables.js';
@@ -14,6 +9,7 @@ import { toVisibleText } from '../base/visible-text.js';
 import type { Gateway } from '../gateway/gateway.js';
 import type { StartedProcess } from '../protocol/bridge.js';
 import { whenAborted } from './aborted.js';
+import { AgentSeat, type Return } from './agent-seat.js';
 import type { ToolBroker } from './broker.js';
 import { serveBridge } from './roads/bridge-server.js';
 
@@ -25,6 +21,9 @@ export interface AgentRoadOptions {
   readonly broker: Pick<ToolBroker, 'handle'>;
   readonly gateway: Pick<Gateway, 'handle'>;
   readonly acp: Pick<AgentOptions, 'session' | 'startMs'>;
+  /** So often an agent that ended by itself is started again in its sandbox. */
+  readonly restarts: number;
+  readonly onReturn: (news: Return) => void;
   /** Present for a contained agent: it keeps its own tools and gets none of the broker's. */
   readonly contained: ContainedRoad | undefined;
   readonly onUpdate: (update: AgentUpdate) => void;
@@ -45,7 +44,7 @@ export interface ContainedRoad {
 const MAX_PROCESSES = 5_000;
 
 export interface AgentRoad {
-  readonly connection: AgentConnection;
+  readonly agent: AgentSeat;
   /** Rejects when the agent or its bridge ends; never resolves. */
   readonly failure: Promise<never>;
 }
@@ -59,15 +58,11 @@ export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoa
     fail = reject;
   });
   failure.catch(() => undefined);
-  let connected: (connection: AgentConnection) => void = () => undefined;
-  const connection = new Promise<AgentConnection>((resolve) => {
-    connected = resolve;
-  });
-  let flush: () => void = () => undefined;
+  const seat = new AgentSeat(options.restarts, options.onReturn);
   // What the agent said before a call came by another stream, and is shown before it.
   const showEarlierText = async () => {
     await new Promise((resolve) => setImmediate(resolve));
-    flush();
+    seat.flush();
   };
   const bridge = serveBridge(options.stdio, {
     onAgent: (stdio) => {
@@ -79,10 +74,9 @@ export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoa
           return answer;
         },
       };
-      const agent = connectAgent(stdio, handlers, options.acp);
+      const agent = connectAgent(stdio, handlers, { ...options.acp, resume: seat.sessionId });
       void scope.add(() => agent.close());
-      flush = () => agent.flush();
-      connected(agent);
+      seat.take(agent);
     },
     onAgentStderr: (stderr) => logAgent(stderr, logger),
     onAgentStart: async () => void (await contained?.mayStart),
@@ -90,8 +84,12 @@ export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoa
       processes += 1;
       if (processes <= MAX_PROCESSES) contained?.onProcess(started);
     },
-    onAgentExit: ({ exitCode, signal }) =>
-      fail(errors.agentFailed(`it ended with ${signal ?? `status ${exitCode}`}`)),
+    onAgentExit: ({ exitCode, signal }) => {
+      const how = signal ?? `status ${exitCode}`;
+      if (seat.leave(how)) return true;
+      fail(errors.agentFailed(`it ended with ${how}`));
+      return false;
+    },
     onTool: async (call) => {
       if (contained !== undefined) throw new Error('a contained agent has no broker');
       await showEarlierText();
@@ -101,7 +99,8 @@ export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoa
     onFailure: (error) => fail(errors.guestFailed('the bridge in the sandbox ended', error)),
   });
   await scope.add(() => bridge.close());
-  return { connection: await Promise.race([connection, failure, whenAborted(options.signal)]), failure };
+  await Promise.race([seat.taken, failure, whenAborted(options.signal)]);
+  return { agent: seat, failure };
 }
 
 function logAgent(stderr: Readable, logger: Logger): void {

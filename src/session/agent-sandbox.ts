@@ -1,9 +1,9 @@
-import type { AgentConnection } from '../agents/acp-client.js';
 import type { DisposableScope } from '../base/disposables.js';
 import { describeError } from '../base/errors.js';
 import type { Gateway } from '../gateway/gateway.js';
 import { planCall } from '../policy/evaluate.js';
 import { type AgentRoad, openAgentRoad } from './agent-road.js';
+import type { AgentSeat, Return } from './agent-seat.js';
 import { ToolBroker } from './broker.js';
 import { observeBroker } from './broker-observer.js';
 import { createCapture } from './capture-changes.js';
@@ -26,6 +26,9 @@ import {
 import { tellUpdates } from './tell-updates.js';
 import { describeMasked, openWorkspaceView, type WorkspaceView } from './workspace-view.js';
 
+/** So often an agent is started again in its sandbox. */
+const MAX_RESTARTS = 3;
+
 export interface AgentSandboxParts {
   readonly parts: SessionParts;
   readonly report: SessionReport;
@@ -40,7 +43,7 @@ export interface AgentSandboxParts {
 /** An agent that speaks, in a container whose tools are being made ready. */
 export interface AgentSandbox {
   readonly container: StartedContainer;
-  readonly connection: AgentConnection;
+  readonly agent: AgentSeat;
   readonly captures: CaptureQueue;
   /** Rejects when the agent, the sandbox or the audit log fails; never resolves. */
   readonly failure: Promise<never>;
@@ -74,17 +77,20 @@ export async function openAgentSandbox(options: AgentSandboxParts): Promise<Agen
   // The tools are made ready behind the agent; the broker holds every call back until they are.
   const agentSettled = Promise.resolve()
     .then(() => (chosen.mode === 'contained' ? undefined : road))
-    .then((opened) => opened?.connection.ready)
-    .catch(() => undefined);
+    .then((opened) => opened?.agent.ready())
+    .then(
+      () => undefined,
+      () => undefined,
+    );
   const sandbox = prepareTools(options, start, container, view, agentSettled);
   // Whoever waits for it sees the failure; nobody may be waiting yet.
   sandbox.catch(() => undefined);
   const captures = new CaptureQueue(createCapture(parts, view, sandbox, report, signal));
   const road = openRoad(options, container, sandbox, gateway, captures, chosen);
   // A contained agent starts when its workspace is ready, and never if that fails.
-  const agent = await (chosen.mode === 'contained' ? Promise.race([road, sandbox.then(() => road)]) : road);
+  const opened = await (chosen.mode === 'contained' ? Promise.race([road, sandbox.then(() => road)]) : road);
   const failure = Promise.race([
-    agent.failure,
+    opened.failure,
     failWhenEnded(container, sandbox),
     parts.audit.failed,
     chosen.unfit,
@@ -93,7 +99,7 @@ export async function openAgentSandbox(options: AgentSandboxParts): Promise<Agen
   const checkTurn = async () => {
     if (chosen.toolCheck?.finishTurn() !== undefined) await chosen.unfit;
   };
-  return { container, connection: agent.connection, captures, failure, checkTurn };
+  return { container, agent: opened.agent, captures, failure, checkTurn };
 }
 
 function openSessionGateway(
@@ -152,10 +158,13 @@ function openRoad(
     broker: { handle: (call) => silence.during(() => broker.handle(call)) },
     gateway: { handle: (call) => silence.during(() => gateway.handle(call)) },
     acp: { session, startMs },
+    // Without a next prompt there is nothing to start it for.
+    restarts: parts.request.limits.keepSeconds > 0 ? MAX_RESTARTS : 0,
     contained:
       mode === 'brokered'
         ? undefined
         : { mayStart: sandbox, onProcess: (started) => audit.append({ kind: 'process', ...started }) },
+    onReturn: (news) => report.notice('warning', describeReturn(news)),
     onUpdate: (update) => {
       silence.touch();
       tell(update);
@@ -170,6 +179,11 @@ function openRoad(
     scope,
     signal,
   });
+}
+
+function describeReturn({ how, isResumed }: Return): string {
+  const rest = isResumed ? 'its conversation goes on' : 'it remembers nothing of its conversation';
+  return `The agent ended unexpectedly (${how}) and was started again in the same sandbox; ${rest}.`;
 }
 
 function recordStart({ parts, report }: AgentSandboxParts, container: StartedContainer): void {

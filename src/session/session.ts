@@ -118,11 +118,10 @@ export class Session implements RunningSession {
   }
 
   async #converse(opened: AgentSandbox, silence: SilenceWatch, signal: AbortSignal): Promise<string> {
-    const { connection, failure } = opened;
-    await Promise.race([connection.ready, failure, whenAborted(signal)]);
+    const { agent, failure } = opened;
+    await Promise.race([agent.ready(), failure, whenAborted(signal)]);
     this.#report.phase('ready');
-    const agent = connection;
-    const parts = { ...opened, agent, silence, clock: this.#clock, report: this.#report, signal };
+    const parts = { ...opened, silence, clock: this.#clock, report: this.#report, signal };
     return this.#turns.run(this.#parts.request.prompt, parts);
   }
 

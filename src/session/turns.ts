@@ -1,6 +1,6 @@
-import type { AgentConnection } from '../agents/acp-client.js';
 import { AirlockError, errors } from '../base/errors.js';
 import { whenAborted } from './aborted.js';
+import type { AgentSeat } from './agent-seat.js';
 import type { CaptureQueue } from './capture-queue.js';
 import { PromptInbox } from './prompt-inbox.js';
 import type { SessionReport } from './session-report.js';
@@ -8,7 +8,7 @@ import type { SilenceWatch } from './silence-watch.js';
 import type { TurnClock } from './turn-clock.js';
 
 export interface TurnParts {
-  readonly agent: Pick<AgentConnection, 'prompt'>;
+  readonly agent: Pick<AgentSeat, 'prompt' | 'recover'>;
   readonly captures: Pick<CaptureQueue, 'request'>;
   readonly silence: SilenceWatch;
   readonly clock: TurnClock;
@@ -20,6 +20,9 @@ export interface TurnParts {
   /** The session's end. */
   readonly signal: AbortSignal;
 }
+
+/** Stop reason of a turn in whose middle the agent ended, and was started again. */
+export const AGENT_ENDED = 'agent_ended';
 
 /** The turns of one session, one after the other in the same sandbox. */
 export class Turns {
@@ -62,7 +65,7 @@ export class Turns {
     report.phase('running');
     report.emit({ type: 'prompt', text });
     const stopReason = await this.#prompt(text, parts);
-    if (stopReason !== 'cancelled') await parts.checkTurn();
+    if (stopReason !== 'cancelled' && stopReason !== AGENT_ENDED) await parts.checkTurn();
     report.phase('collecting');
     await Promise.race([parts.captures.request(), parts.failure, whenAborted(signal)]);
     clock.stop();
@@ -84,10 +87,26 @@ export class Turns {
       const isDeaf = error instanceof AirlockError && error.code === 'cancelled' && cancelled.signal.aborted;
       if (isDeaf && !signal.aborted)
         report.notice('warning', 'The agent did not stop within a second; its sandbox is removed.');
-      throw error;
+      return await this.#recover(error, { agent, failure, signal });
     } finally {
       this.#cancelled = undefined;
     }
+  }
+
+  /** An agent that ended in the middle of its turn is there again for the next, if there is to be one. */
+  async #recover(
+    error: unknown,
+    { agent, failure, signal }: Pick<TurnParts, 'agent' | 'failure' | 'signal'>,
+  ): Promise<string> {
+    const isLost = error instanceof AirlockError && error.code === 'agent-failed';
+    if (!isLost || this.#keepMs === 0 || signal.aborted) throw error;
+    try {
+      await Promise.race([agent.recover(), failure, whenAborted(signal)]);
+    } catch {
+      // A consequence: what was first is what is told.
+      throw error;
+    }
+    return AGENT_ENDED;
   }
 
   async #next({ failure, report, signal }: TurnParts): Promise<string | undefined> {

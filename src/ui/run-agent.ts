@@ -67,7 +67,9 @@ async function watchSession(app: App, entry: WindowSession): Promise<void> {
   let isTold = false;
   entry.onDidEndTurn((stopReason) => {
     isTold = true;
-    announceOutcome(app, entry, { kind: stopReason === 'cancelled' ? 'stopped' : 'finished' });
+    announceOutcome(app, entry, {
+      kind: stopReason === 'cancelled' || stopReason === 'agent_ended' ? 'stopped' : 'finished',
+    });
   });
   // A next turn is told of anew.
   entry.onDidChange(() => {

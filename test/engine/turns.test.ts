@@ -182,6 +182,97 @@ describe('a session between two turns', () => {
   });
 });
 
+describe('an agent that ends by itself', () => {
+  let bench: Bench;
+  afterEach(() => bench.dispose());
+
+  async function start(source: string, keepSeconds = 60) {
+    bench = await openBench({ script: [] });
+    const session = await bench.host.start(
+      bench.request({
+        agent: { id: 'custom', command: '/usr/local/bin/node', args: ['-e', source + mortalAgent] },
+        limits: { ...limits, keepSeconds },
+      }),
+    );
+    return { session, events: collectEvents(session) };
+  }
+  const texts = (events: ReturnType<typeof collectEvents>) =>
+    events.flatMap((event) => (event.type === 'text' ? [event.text] : [])).join('');
+
+  it('is started again in its sandbox, and goes on with its conversation where it can', async () => {
+    const { session, events } = await start('var canLoad = true;');
+    await untilIdle(session, 1);
+    assert.ok(
+      events.some(
+        (event) => event.type === 'notice' && /\(SIGKILL\).*its conversation goes on/.test(event.text),
+      ),
+      bench.log.join('\n'),
+    );
+    session.prompt('once more');
+    await untilIdle(session, 2);
+    // What it told again when it loaded its session has been seen already.
+    assert.equal(texts(events), 'loaded s with 1 server: once more');
+    assert.deepEqual(
+      events.flatMap((event) => (event.type === 'turn' ? [event.stopReason] : [])),
+      ['agent_ended', 'end_turn'],
+    );
+    await session.stop();
+    assert.equal((await session.done).kind, 'completed');
+    await assertNothingLeft(bench, session.id);
+  });
+
+  it('begins anew where it cannot, and says so', async () => {
+    const { session, events } = await start('');
+    await untilIdle(session, 1);
+    assert.ok(events.some((event) => event.type === 'notice' && /remembers nothing/.test(event.text)));
+    session.prompt('once more');
+    await untilIdle(session, 2);
+    assert.equal(texts(events), 'new: once more');
+    await session.stop();
+  });
+
+  it('fails the session when it ends again and again, or when no next prompt is waited for', async () => {
+    const { session } = await start('var always = true;');
+    for (let turn = 1; turn <= 3; turn += 1) {
+      await untilIdle(session, turn);
+      session.prompt('again');
+    }
+    const outcome = await session.done;
+    assert.ok(outcome.kind === 'failed');
+    assert.match(outcome.error.message, /it ended/);
+    await bench.dispose();
+    const single = await start('var canLoad = true;', 0);
+    assert.equal((await single.session.done).kind, 'failed');
+  });
+});
+
+/** Dies of its first prompt; the next of its kind finds a file that says so. */
+const mortalAgent = `
+const fs = require('node:fs');
+var canLoad, always, name = 'new';
+const died = process.env.HOME + '/died';
+const say = (message) => console.log(JSON.stringify({ jsonrpc: '2.0', ...message }));
+const text = (text) => say({ method: 'session/update', params: { sessionId: 's',
+  update: { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } } } });
+require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+  const { id, method, params } = JSON.parse(line);
+  if (method === 'initialize')
+    say({ id, result: { protocolVersion: 1, agentCapabilities: { loadSession: canLoad === true } } });
+  else if (method === 'session/new') say({ id, result: { sessionId: 's' } });
+  else if (method === 'session/load') {
+    text('what was said before');
+    name = 'loaded ' + params.sessionId + ' with ' + params.mcpServers.length + ' server';
+    say({ id, result: null });
+  } else if (method === 'session/prompt') {
+    if (always || !fs.existsSync(died)) {
+      fs.writeFileSync(died, '');
+      process.kill(process.pid, 'SIGKILL');
+    }
+    text(name + ': ' + params.prompt[0].text);
+    say({ id, result: { stopReason: 'end_turn' } });
+  }
+});`;
+
 /** Speaks the protocol up to its first prompt, and then no more. */
 const silentAgent = `
 require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {

@@ -5,6 +5,7 @@ import {
   agentSpec,
   agentVariable,
   type BuiltinSpec,
+  exitAnswer,
   type ProgramSpec,
 } from '../../protocol/bridge.js';
 import { ProcessTree } from '../process/process-tree.js';
@@ -32,12 +33,21 @@ async function main(): Promise<void> {
   host.once('error', leave);
   host.once('close', leave);
   const token = createToken();
-  const exit =
-    agent.kind === 'builtin'
-      ? await runBuiltin(host, agent, token)
-      : await runProgram(host, await prepare(host, agent, token), tree.begin());
-  await postJson(host, '/agent/exit', exit);
+  if (agent.kind === 'builtin') await postJson(host, '/agent/exit', await runBuiltin(host, agent, token));
+  else await keepRunning(host, await prepare(host, agent, token), tree);
   process.exit(0);
+}
+
+/** Starts the agent again for as long as the host wants that. */
+async function keepRunning(
+  host: ClientHttp2Session,
+  spec: ProgramSpec & { readonly home: string },
+  tree: ProcessTree,
+): Promise<void> {
+  for (let restart = true; restart; ) {
+    const exit = await runProgram(host, spec, tree.begin());
+    ({ restart } = exitAnswer.parse(await postJson(host, '/agent/exit', exit)));
+  }
 }
 
 async function prepare(host: ClientHttp2Session, agent: ProgramSpec, token: string) {

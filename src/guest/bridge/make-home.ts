@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ProgramSpec } from '../../protocol/bridge.js';
 
-/** Makes the agent's settings in its empty HOME, for its own uid only: they carry the session's token. */
+/** Makes the agent's settings in its HOME, anew when it is started once more, for its own uid only: they carry the session's token. */
 export async function makeHome(
   home: string,
   { cwd, files }: Pick<ProgramSpec, 'cwd' | 'files'>,
@@ -12,6 +12,7 @@ export async function makeHome(
   for (const [path, text] of Object.entries(files)) {
     const file = join(home, path);
     await makeDir(dirname(file));
+    await rm(file, { force: true });
     await writeFile(file, text, { mode: 0o600, flag: 'wx' });
   }
 }

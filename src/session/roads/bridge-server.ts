@@ -2,7 +2,13 @@ import * as http2 from 'node:http2';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { describeError } from '../../base/errors.js';
 import type { GatewayCall } from '../../gateway/gateway.js';
-import { type AgentExit, agentExit, type StartedProcess, startedProcess } from '../../protocol/bridge.js';
+import {
+  type AgentExit,
+  agentExit,
+  type ExitAnswer,
+  type StartedProcess,
+  startedProcess,
+} from '../../protocol/bridge.js';
 import { limits } from '../../protocol/limits.js';
 import { readBounded, readLines } from '../../protocol/ndjson.js';
 import { protocolVersion, roadMemoryMb, roadSettings, roadWindowBytes } from '../../protocol/road.js';
@@ -25,7 +31,8 @@ export interface BridgeHandlers {
   /** Settles when a contained agent may start. */
   onAgentStart(): Promise<void>;
   onAgentProcess(started: StartedProcess): void;
-  onAgentExit(exit: AgentExit): void;
+  /** Whether the agent is to be started once more. */
+  onAgentExit(exit: AgentExit): boolean;
   onTool(request: ToolRequest): Promise<void>;
   onModel(call: GatewayCall): Promise<void>;
   /** The bridge broke the protocol or went away. */
@@ -63,6 +70,11 @@ class Once {
   claim(path: string): void {
     if (this.#claimed.has(path)) throw new Error(`${path} is open already`);
     this.#claimed.add(path);
+  }
+
+  /** The agent has ended and another one will open them. */
+  forget(): void {
+    this.#claimed.clear();
   }
 }
 
@@ -102,10 +114,11 @@ async function route(
     return;
   }
   if (path === '/agent/exit') {
-    handlers.onAgentExit(
+    const restart = handlers.onAgentExit(
       agentExit.parse(JSON.parse((await readBounded(stream, limits.jsonBytes)).toString())),
     );
-    return sendJson(stream, {});
+    if (restart) once.forget();
+    return sendJson(stream, { restart } satisfies ExitAnswer);
   }
   if (path.startsWith('/tools/')) return routeTool(stream, path.slice('/tools/'.length), handlers);
   if (path.startsWith('/llm/')) return routeModel(stream, headers, path.slice('/llm'.length), handlers);

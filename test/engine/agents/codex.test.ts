@@ -8,6 +8,7 @@ describeRealAgent({
     tool: 'exec_command',
     input: { cmd: 'echo by its own tool > /workspace/native.txt' },
   },
+  resumes: true,
   contained: {
     write: { tool: 'exec_command', input: { cmd: "echo 'by its own tool' > own.txt" } },
     run: { tool: 'exec_command', input: { cmd: 'sleep 0.3 && cat own.txt' } },

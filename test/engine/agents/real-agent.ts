@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AGENT_ID } from '../../../src/sandbox/build-spec.js';
 import { type AgentChoice, defaultLimits, type RunRequest } from '../../../src/session/api.js';
 import type { SessionEvent, SessionOutcome } from '../../../src/session/events.js';
 import type { ScriptInput } from '../../model-server/script.js';
+import { runSource } from '../exec-in.js';
 import {
   assertNothingLeft,
   type Bench,
@@ -12,6 +14,7 @@ import {
   giveToUser,
   openBench,
   readAudit,
+  waitFor,
 } from '../harness.js';
 
 export interface RealAgent {
@@ -20,6 +23,8 @@ export interface RealAgent {
   readonly model: string;
   /** A call of one of the agent's own tools, which would write below the workspace if anything ran it. */
   readonly contained: ContainedJob;
+  /** Whether it can go on with a conversation in a new process. */
+  readonly resumes: boolean;
   readonly native: { readonly tool: string; readonly input: Record<string, unknown> };
 }
 
@@ -100,6 +105,49 @@ export function describeRealAgent(agent: RealAgent): void {
       await assertNothingLeft(bench, session.id);
     });
 
+    it('takes a next prompt, also after its process was killed', async () => {
+      const { choice, provider, model, resumes } = agent;
+      const own = await openBench({
+        script: [[{ text: 'The word is heron.' }], [{ text: 'Still here.' }], [{ text: 'And again.' }]],
+        network,
+      });
+      try {
+        const session = await own.host.start(
+          own.request({ agent: choice, provider, model, limits: { ...limits, keepSeconds: 120 } }),
+        );
+        const events = collectEvents(session);
+        const told = () => describeRun(own, events, { kind: 'cancelled' });
+        const idle = () => events.filter((event) => event.type === 'phase' && event.phase === 'idle').length;
+        const over = session.done.then((outcome) => assert.fail(describeRun(own, events, outcome)));
+        over.catch(() => undefined);
+        const turn = (count: number) =>
+          Promise.race([over, waitFor(`turn ${count}`, () => idle() >= count, 120_000)]).catch((error) =>
+            assert.fail(`${error}\n${told()}`),
+          );
+        const sentSince = (count: number) =>
+          own.model.requests
+            .slice(count)
+            .map(({ raw }) => raw)
+            .join();
+        await turn(1);
+        const first = own.model.requests.length;
+        session.prompt('What was the word?');
+        await turn(2);
+        assert.ok(sentSince(first).includes('heron'), told());
+        const killed = await runSource(`airlock-${session.id}`, `${AGENT_ID}:${AGENT_ID}`, KILL_AGENT);
+        assert.match(killed.stdout, /killed [1-9]/, killed.stderr);
+        await Promise.race([over, waitFor('the agent to be there again', () => isBack(events), 120_000)]);
+        const asked = own.model.requests.length;
+        session.prompt('And now?');
+        await turn(3);
+        assert.equal(sentSince(asked).includes('heron'), resumes, told());
+        await session.stop();
+        await assertNothingLeft(own, session.id);
+      } finally {
+        await own.dispose();
+      }
+    });
+
     it('keeps its own tools when it is contained, in the copy of the workspace', async () => {
       const { choice, provider, model, contained } = agent;
       const own = await openBench({
@@ -141,6 +189,24 @@ export function describeRealAgent(agent: RealAgent): void {
     });
   });
 }
+
+function isBack(events: readonly SessionEvent[]): boolean {
+  return events.some((event) => event.type === 'notice' && /was started again/.test(event.text));
+}
+
+/** Everything of the agent's uid but our own programs and this one. */
+const KILL_AGENT = `
+const fs = require('node:fs');
+let killed = 0;
+for (const pid of fs.readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name) && Number(name) !== process.pid)) {
+  try {
+    if (fs.readFileSync('/proc/' + pid + '/cmdline', 'utf8').includes('/opt/airlock')) continue;
+    if (fs.statSync('/proc/' + pid).uid !== process.getuid()) continue;
+    process.kill(Number(pid), 'SIGKILL');
+    killed += 1;
+  } catch {}
+}
+console.log('killed ' + killed);`;
 
 function describeRun(bench: Bench, events: readonly SessionEvent[], outcome: SessionOutcome): string {
   return [

@@ -25,14 +25,18 @@ describe('the turns of a session', () => {
     stop = new AbortController();
   });
 
-  function open(prompt: AgentConnection['prompt'], keepMs = 60_000, more: { failure?: Promise<never> } = {}) {
+  function open(
+    prompt: AgentConnection['prompt'],
+    keepMs = 60_000,
+    more: { failure?: Promise<never>; recover?: () => Promise<void> } = {},
+  ) {
     const report = new SessionReport(Date.now(), { append: (record) => void records.push(record) });
     report.onEvent((event) => void events.push(event));
     const turns = new Turns(keepMs);
     const clock = new TurnClock(60_000);
     let checks = 0;
     const ended = turns.run('first', {
-      agent: { prompt },
+      agent: { prompt, recover: more.recover ?? (() => Promise.reject(new Error('it is gone'))) },
       captures: { request: async () => undefined },
       silence: new SilenceWatch(60_000),
       clock,
@@ -122,6 +126,21 @@ describe('the turns of a session', () => {
     assert.ok(
       events.some((event) => event.type === 'notice' && /did not stop within a second/.test(event.text)),
     );
+  });
+
+  it('go on with an agent that ended and is there again; without one, the first failure is told', async () => {
+    const gone = async () => {
+      throw errors.agentFailed('it ended in the middle of its work');
+    };
+    const good = open(gone, 60_000, { recover: async () => undefined });
+    await idle(1);
+    assert.equal(good.checks(), 0);
+    stop.abort();
+    assert.equal(await good.ended, 'agent_ended');
+    stop = new AbortController();
+    await assert.rejects(open(gone).ended, /in the middle of its work/);
+    const never = () => new Promise<void>(() => undefined);
+    await assert.rejects(open(gone, 0, { recover: never }).ended, /in the middle of its work/);
   });
 
   it('are over when the sandbox fails between two', async () => {
