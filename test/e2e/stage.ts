@@ -14,6 +14,8 @@ export interface StageOptions {
   readonly script: string;
   readonly key: string;
   readonly isTrusted: boolean;
+  /** The user's settings beside those that every test needs. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** The sample project in a real editor with the packaged extension, and a scripted model. */
@@ -24,7 +26,7 @@ export class Stage {
   #browser: Browser | undefined;
 
   /** What was started is ended by `dispose`, also when this fails. */
-  async open({ script, key, isTrusted }: StageOptions): Promise<Workbench> {
+  async open({ script, key, isTrusted, settings }: StageOptions): Promise<Workbench> {
     const dir = mkdtempSync(path.join(os.tmpdir(), 'airlock-e2e-'));
     this.#dir = dir;
     const { vsix, chromium, codeServer } = readEnvironment();
@@ -44,7 +46,11 @@ export class Stage {
       ...folders,
       workspace: this.workspace,
       extraArgs: isTrusted ? ['--disable-workspace-trust'] : [],
-      settings: { 'airlock.modelUrl': this.#server.url, 'workbench.colorTheme': 'Default Dark Modern' },
+      settings: {
+        'airlock.modelUrl': this.#server.url,
+        'workbench.colorTheme': 'Default Dark Modern',
+        ...settings,
+      },
     });
     this.#browser = await launchBrowser(chromium);
     const page = await this.#browser.newPage({ viewport: { width: 1280, height: 800 } });

@@ -56,7 +56,7 @@ export class Meter {
       if (reached === undefined) return undefined;
       const text = describeReached(reached);
       if ((await this.#ask({ kind: 'limit', text })) === 'stop') return `${text}, which is the user's limit`;
-      this.#raised[reached.limit] = (this.#raised[reached.limit] ?? 0) + 1;
+      this.#raised[reached.limit] = reached.next;
     }
   }
 

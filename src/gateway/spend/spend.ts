@@ -61,11 +61,13 @@ export interface Reached {
   readonly limit: LimitName;
   readonly used: number;
   readonly allowed: number;
+  /** What it is raised to when the user goes on: as much again from here. */
+  readonly next: number;
 }
 
 /**
- * The first limit that is reached. `raised` is by how many times its own size each was raised by the user. Calls that run
- * at the same time may go over it by their own size.
+ * The first limit that is reached. `raised` is what each was raised to by the user. Calls that run at the same time may
+ * go over it by their own size.
  */
 export function findReached(
   limits: SpendLimits,
@@ -82,8 +84,8 @@ export function findReached(
   for (const limit of ['usdPerSession', 'usdPerDay', 'tokensPerSession', 'tokensPerDay'] as const) {
     const base = limits[limit];
     if (base === undefined || base <= 0) continue;
-    const allowed = base * (1 + (raised[limit] ?? 0));
-    if (used[limit] >= allowed) return { limit, used: used[limit], allowed };
+    const allowed = raised[limit] ?? base;
+    if (used[limit] >= allowed) return { limit, used: used[limit], allowed, next: used[limit] + base };
   }
   return undefined;
 }

@@ -73,6 +73,17 @@ describe('the meter of a gateway', () => {
     await gateway.close();
   });
 
+  it('asks once, however far a call went over the limit, and allows as much again from there', async () => {
+    const { gateway, pauses } = open({
+      limits: { tokensPerSession: 1 },
+      onPause: async () => 'continue',
+    });
+    for (const text of ['a', 'b', 'c']) await callGateway(gateway, { body: body(text) });
+    assert.equal(model.requests.length, 3);
+    assert.equal(pauses.length, 2);
+    await gateway.close();
+  });
+
   it('pauses an agent that goes round in circles', async () => {
     const { gateway, pauses } = open({});
     const statuses: number[] = [];

@@ -72,10 +72,10 @@ describe('spend', () => {
       [{ usdPerDay: 5 }, noSpend, spent({ usd: 5.019 }), {}],
       'today, all sessions have used $5.02 of $5.00',
     ],
-    ['raised once', [{ usdPerDay: 5 }, noSpend, spent({ usd: 9.9 }), { usdPerDay: 1 }], undefined],
+    ['raised once', [{ usdPerDay: 5 }, noSpend, spent({ usd: 9.9 }), { usdPerDay: 10 }], undefined],
     [
       'reached again',
-      [{ usdPerDay: 5 }, noSpend, spent({ usd: 10 }), { usdPerDay: 1 }],
+      [{ usdPerDay: 5 }, noSpend, spent({ usd: 10 }), { usdPerDay: 10 }],
       'today, all sessions have used $10.00 of $10.00',
     ],
   ];
