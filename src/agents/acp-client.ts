@@ -65,6 +65,8 @@ export interface HeldSession {
 export interface AgentConnection {
   /** The agent has answered and holds a session. Rejects with `agent-failed`. */
   readonly ready: Promise<HeldSession>;
+  /** It has not ended, and speaks the protocol. */
+  readonly isAlive: boolean;
   /**
    * One turn. Rejects with `agent-failed`, or with `cancelled` when the agent does not end the turn
    * within a second after `signal` was aborted.
@@ -120,6 +122,10 @@ class Agent implements AgentConnection {
     } finally {
       this.#throttle.flush();
     }
+  }
+
+  get isAlive(): boolean {
+    return this.#givenUp === undefined && !this.#connection.signal.aborted;
   }
 
   flush(): void {

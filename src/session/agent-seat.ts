@@ -74,6 +74,11 @@ export class AgentSeat {
     return agent.prompt(text, signal);
   }
 
+  /** The agent has not ended: it has only failed at what it was asked. */
+  get isAlive(): boolean {
+    return this.#agent?.isAlive ?? false;
+  }
+
   flush(): void {
     this.#agent?.flush();
   }

@@ -24,8 +24,11 @@ export type SessionEvent =
   | { readonly type: 'phase'; readonly phase: Phase; readonly atMs: number; readonly detail?: string }
   /** What the user asked for: the first and every further one. */
   | { readonly type: 'prompt'; readonly text: string }
-  /** A turn has ended, and its changes are in the review. `stopReason` as ACP has it. */
-  | { readonly type: 'turn'; readonly turn: number; readonly stopReason: string }
+  /**
+   * A turn has ended, and its changes are in the review. `stopReason` as ACP has it, or `agent_ended` (and was started
+   * again), or `error`: then `error` says why.
+   */
+  | { readonly type: 'turn'; readonly turn: number; readonly stopReason: string; readonly error?: Error }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'thought'; readonly text: string }
   | { readonly type: 'tool'; readonly callId: string; readonly tool: ToolName; readonly title: string }

@@ -8,7 +8,7 @@ import type { SilenceWatch } from './silence-watch.js';
 import type { TurnClock } from './turn-clock.js';
 
 export interface TurnParts {
-  readonly agent: Pick<AgentSeat, 'prompt' | 'recover'>;
+  readonly agent: Pick<AgentSeat, 'prompt' | 'recover' | 'isAlive'>;
   readonly captures: Pick<CaptureQueue, 'request'>;
   readonly silence: SilenceWatch;
   readonly clock: TurnClock;
@@ -21,8 +21,13 @@ export interface TurnParts {
   readonly signal: AbortSignal;
 }
 
-/** Stop reason of a turn in whose middle the agent ended, and was started again. */
-export const AGENT_ENDED = 'agent_ended';
+interface TurnResult {
+  /** As ACP has it, or `error` (the agent could not do it), or `agent_ended` (and was started again). */
+  readonly stopReason: string;
+  /** Whether the agent went through the whole turn. */
+  readonly isWhole: boolean;
+  readonly error?: AirlockError;
+}
 
 /** The turns of one session, one after the other in the same sandbox. */
 export class Turns {
@@ -64,49 +69,53 @@ export class Turns {
     clock.start();
     report.phase('running');
     report.emit({ type: 'prompt', text });
-    const stopReason = await this.#prompt(text, parts);
-    if (stopReason !== 'cancelled' && stopReason !== AGENT_ENDED) await parts.checkTurn();
+    const end = await this.#prompt(text, parts);
+    const { stopReason, error } = end;
+    if (error !== undefined) report.notice('warning', error.message);
+    if (end.isWhole) await parts.checkTurn();
     report.phase('collecting');
     await Promise.race([parts.captures.request(), parts.failure, whenAborted(signal)]);
     clock.stop();
     report.record({ kind: 'turn', turn, stopReason, ms: Date.now() - startedAt });
-    report.emit({ type: 'turn', turn, stopReason });
+    report.emit({ type: 'turn', turn, stopReason, ...(error === undefined ? {} : { error }) });
     return stopReason;
   }
 
-  async #prompt(text: string, { agent, silence, failure, report, signal }: TurnParts): Promise<string> {
+  async #prompt(text: string, parts: TurnParts): Promise<TurnResult> {
+    const { agent, silence, failure, report, signal } = parts;
     const cancelled = new AbortController();
     this.#cancelled = cancelled;
     try {
-      const turn = agent.prompt(text, AbortSignal.any([signal, cancelled.signal]));
-      const { stopReason } = await silence.over(Promise.race([turn, failure]));
+      const turn = agent.prompt(text, AbortSignal.any([signal, cancelled.signal])).then(
+        ({ stopReason }): TurnResult => ({ stopReason, isWhole: stopReason !== 'cancelled' }),
+        (error: unknown) => this.#recover(error, parts),
+      );
+      const end = await silence.over(Promise.race([turn, failure]));
       const isOurs = cancelled.signal.aborted && !signal.aborted;
-      if (stopReason === 'cancelled' && !isOurs) throw errors.cancelled();
-      return stopReason;
+      if (end.stopReason === 'cancelled' && !isOurs) throw errors.cancelled();
+      return end;
     } catch (error) {
       const isDeaf = error instanceof AirlockError && error.code === 'cancelled' && cancelled.signal.aborted;
       if (isDeaf && !signal.aborted)
         report.notice('warning', 'The agent did not stop within a second; its sandbox is removed.');
-      return await this.#recover(error, { agent, failure, signal });
+      throw error;
     } finally {
       this.#cancelled = undefined;
     }
   }
 
-  /** An agent that ended in the middle of its turn is there again for the next, if there is to be one. */
-  async #recover(
-    error: unknown,
-    { agent, failure, signal }: Pick<TurnParts, 'agent' | 'failure' | 'signal'>,
-  ): Promise<string> {
-    const isLost = error instanceof AirlockError && error.code === 'agent-failed';
-    if (!isLost || this.#keepMs === 0 || signal.aborted) throw error;
+  /** After a prompt that failed: if there is to be a next one, and an agent for it, only the turn is over. */
+  async #recover(error: unknown, { agent, signal }: TurnParts): Promise<TurnResult> {
+    const isItsOwn = error instanceof AirlockError && error.code === 'agent-failed';
+    if (!isItsOwn || this.#keepMs === 0 || signal.aborted) throw error;
+    if (agent.isAlive) return { stopReason: 'error', isWhole: false, error };
     try {
-      await Promise.race([agent.recover(), failure, whenAborted(signal)]);
+      await agent.recover();
     } catch {
       // A consequence: what was first is what is told.
       throw error;
     }
-    return AGENT_ENDED;
+    return { stopReason: 'agent_ended', isWhole: false };
   }
 
   async #next({ failure, report, signal }: TurnParts): Promise<string | undefined> {

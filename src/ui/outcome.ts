@@ -3,11 +3,7 @@ import type { App } from './app.js';
 import { listRows } from './rows.js';
 import { nameAgent } from './session-names.js';
 import { showFailure } from './show-failure.js';
-import type { WindowSession } from './window-session.js';
-
-export type TurnOutcome =
-  | { readonly kind: 'finished' | 'stopped' }
-  | { readonly kind: 'failed'; readonly error: Error };
+import type { TurnOutcome, WindowSession } from './window-session.js';
 
 /** The one notification at a turn's end. Not awaited: it may stay open for as long as the user likes. */
 export function announceOutcome(app: App, entry: WindowSession, outcome: TurnOutcome): void {

@@ -65,11 +65,9 @@ async function start(app: App, request: RunRequest): Promise<WindowSession | und
 /** Tells of each turn's end, and puts away a review that holds nothing once the session is over. */
 async function watchSession(app: App, entry: WindowSession): Promise<void> {
   let isTold = false;
-  entry.onDidEndTurn((stopReason) => {
+  entry.onDidEndTurn((outcome) => {
     isTold = true;
-    announceOutcome(app, entry, {
-      kind: stopReason === 'cancelled' || stopReason === 'agent_ended' ? 'stopped' : 'finished',
-    });
+    announceOutcome(app, entry, outcome);
   });
   // A next turn is told of anew.
   entry.onDidChange(() => {

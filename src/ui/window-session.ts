@@ -6,6 +6,15 @@ import { type SessionState, stateOfPhase } from './session-state.js';
 import type { SessionSpend } from './spend-text.js';
 import { Transcript } from './transcript.js';
 
+export type TurnOutcome =
+  | { readonly kind: 'finished' | 'stopped' }
+  | { readonly kind: 'failed'; readonly error: Error };
+
+function toOutcome({ stopReason, error }: Extract<SessionEvent, { type: 'turn' }>): TurnOutcome {
+  if (error !== undefined) return { kind: 'failed', error };
+  return { kind: stopReason === 'cancelled' || stopReason === 'agent_ended' ? 'stopped' : 'finished' };
+}
+
 /** One agent session of this window: its state for the status bar, its transcript for the session view. */
 export class WindowSession {
   readonly id: string;
@@ -18,7 +27,7 @@ export class WindowSession {
   /** Settles when its sandbox is gone. */
   readonly ended: Promise<SessionOutcome>;
   readonly #changed = new Emitter<void>();
-  readonly #turnEnded = new Emitter<string>();
+  readonly #turnEnded = new Emitter<TurnOutcome>();
   #state: SessionState;
   #spend: SessionSpend | undefined;
   #context: number | undefined;
@@ -55,8 +64,8 @@ export class WindowSession {
     return this.#changed.on(listener);
   }
 
-  /** Told the stop reason of a turn after which the sandbox is kept. */
-  onDidEndTurn(listener: (stopReason: string) => void): () => void {
+  /** Told how a turn ended after which the sandbox is kept. */
+  onDidEndTurn(listener: (outcome: TurnOutcome) => void): () => void {
     return this.#turnEnded.on(listener);
   }
 
@@ -66,22 +75,22 @@ export class WindowSession {
   }
 
   async #follow(): Promise<SessionOutcome> {
-    let stopReason = '';
+    let outcome: TurnOutcome = { kind: 'finished' };
     const unsubscribe = this.session.onEvent((event) => {
       this.transcript.apply(event);
       this.#note(event);
-      if (event.type === 'turn') stopReason = event.stopReason;
+      if (event.type === 'turn') outcome = toOutcome(event);
       if (event.type !== 'phase') {
         this.#changed.emit();
         return;
       }
       this.#enter(stateOfPhase(event.phase, this.session.startedAt + event.atMs));
-      if (event.phase === 'idle') this.#turnEnded.emit(stopReason);
+      if (event.phase === 'idle') this.#turnEnded.emit(outcome);
     });
-    const outcome = await this.session.done;
+    const end = await this.session.done;
     unsubscribe();
-    this.#enter(outcome.kind === 'failed' ? this.#fail(outcome.error) : { kind: 'none' });
-    return outcome;
+    this.#enter(end.kind === 'failed' ? this.#fail(end.error) : { kind: 'none' });
+    return end;
   }
 
   #note(event: SessionEvent): void {

@@ -65,11 +65,18 @@ async function refuseUnlessStream(response: IncomingMessage): Promise<void> {
     await readBounded(response, MAX_ERROR_BYTES).catch(() => Buffer.from('unreadable')),
   );
   if (status === 200) throw new ModelError(`The model did not answer with a stream but with ${detail}`);
-  throw new ModelError(`${describeStatus(status)} (HTTP ${status}): ${detail}`, {
+  throw new ModelError(describeRefusal(status, detail), {
     status,
     retryable: RETRYABLE.has(status),
     retryAfterMs: readRetryAfter(response.headers['retry-after']),
   });
+}
+
+function describeRefusal(status: number, detail: string): string {
+  // The gateway's own words: the service was never asked, and only a missing key is about the key.
+  const own = /^Airlock: (.*)$/s.exec(detail)?.[1];
+  if (own !== undefined && status !== 401) return `The model call failed: ${own.replace(/\.$/, '')}`;
+  return `${describeStatus(status)} (HTTP ${status}): ${detail}`;
 }
 
 function describeStatus(status: number): string {

@@ -110,6 +110,17 @@ describe('built-in agent', function () {
         assert.equal(model.requests.length, 1);
       });
 
+      it('takes a refusal of the gateway for what it is, and not for one of the key', async () => {
+        const error = 'Airlock: this session has used 10 of 5 tokens, which is the limit.';
+        const { connection } = await start({ provider, script: [[{ status: 403, error }]] });
+        await assert.rejects(
+          connection.prompt('go', never),
+          agentFailure(
+            /The model call failed: this session has used 10 of 5 tokens, which is the limit\. Ch/,
+          ),
+        );
+      });
+
       it('reports a stream that breaks off, and goes on with the next prompt', async () => {
         const { connection } = await start({
           provider,

@@ -28,7 +28,7 @@ describe('the turns of a session', () => {
   function open(
     prompt: AgentConnection['prompt'],
     keepMs = 60_000,
-    more: { failure?: Promise<never>; recover?: () => Promise<void> } = {},
+    more: { failure?: Promise<never>; recover?: () => Promise<void>; isAlive?: boolean } = {},
   ) {
     const report = new SessionReport(Date.now(), { append: (record) => void records.push(record) });
     report.onEvent((event) => void events.push(event));
@@ -36,7 +36,11 @@ describe('the turns of a session', () => {
     const clock = new TurnClock(60_000);
     let checks = 0;
     const ended = turns.run('first', {
-      agent: { prompt, recover: more.recover ?? (() => Promise.reject(new Error('it is gone'))) },
+      agent: {
+        prompt,
+        recover: more.recover ?? (() => Promise.reject(new Error('it is gone'))),
+        isAlive: more.isAlive ?? false,
+      },
       captures: { request: async () => undefined },
       silence: new SilenceWatch(60_000),
       clock,
@@ -141,6 +145,28 @@ describe('the turns of a session', () => {
     await assert.rejects(open(gone).ended, /in the middle of its work/);
     const never = () => new Promise<void>(() => undefined);
     await assert.rejects(open(gone, 0, { recover: never }).ended, /in the middle of its work/);
+  });
+
+  it('go on after one that the agent could not do: its model failed, and it says so', async () => {
+    let fails = true;
+    const { turns, ended, checks } = open(
+      async () => {
+        if (fails) throw errors.agentFailed('the model is overloaded');
+        return { stopReason: 'end_turn' };
+      },
+      60_000,
+      { isAlive: true },
+    );
+    await idle(1);
+    const [turn] = events.flatMap((event) => (event.type === 'turn' ? [event] : []));
+    assert.equal(turn?.stopReason, 'error');
+    assert.match(turn?.error?.message ?? '', /the model is overloaded/);
+    fails = false;
+    turns.prompt('again');
+    await idle(2);
+    assert.equal(checks(), 1);
+    stop.abort();
+    assert.equal(await ended, 'end_turn');
   });
 
   it('are over when the sandbox fails between two', async () => {

@@ -66,14 +66,19 @@ describe('the sessions of a window', () => {
     const { session, tell, end } = fakeSession('a');
     const entry = sessions.add(session, 'do it');
     const turns: string[] = [];
-    entry.onDidEndTurn((reason) => void turns.push(reason));
+    entry.onDidEndTurn(({ kind }) => void turns.push(kind));
     assert.equal(entry.state.kind, 'starting');
     tell({ type: 'phase', phase: 'running', atMs: 500 });
     tell({ type: 'phase', phase: 'collecting', atMs: 900 });
     assert.deepEqual(entry.state, { kind: 'running', startedAt: 1500 });
     tell({ type: 'turn', turn: 1, stopReason: 'max_tokens' });
     tell({ type: 'phase', phase: 'idle', atMs: 950 });
-    assert.deepEqual([entry.state.kind, turns, sessions.idle().length], ['idle', ['max_tokens'], 1]);
+    assert.deepEqual([entry.state.kind, turns, sessions.idle().length], ['idle', ['finished'], 1]);
+    for (const end of [{ stopReason: 'cancelled' }, { stopReason: 'error', error: new Error('x') }]) {
+      tell({ type: 'turn', turn: 2, ...end });
+      tell({ type: 'phase', phase: 'idle', atMs: 960 });
+    }
+    assert.deepEqual(turns, ['finished', 'stopped', 'failed']);
     tell({ type: 'phase', phase: 'running', atMs: 9000 });
     assert.deepEqual(entry.state, { kind: 'running', startedAt: 10_000 });
     await end({ kind: 'failed', error: new Error('it died') });
