@@ -12,6 +12,7 @@ export function showProgress(app: App, entry: WindowSession): void {
     title: isOnly ? 'Airlock' : vscode.l10n.t('Airlock: Agent {0}', entry.number),
     cancellable: true,
   };
+  const over = Promise.race([entry.session.done, nextTurnEnd(entry)]);
   void vscode.window.withProgress(options, async (progress, token) => {
     const stopping = token.onCancellationRequested(() => {
       void vscode.commands.executeCommand('airlock.stop', entry.id);
@@ -28,13 +29,14 @@ export function showProgress(app: App, entry: WindowSession): void {
     const unsubscribe = session.onEvent((event) => {
       if (event.type === 'phase') report(event.phase, event.detail);
     });
-    await Promise.race([session.done, nextTurnEnd(entry)]);
+    await over;
     unsubscribe();
     stopping.dispose();
   });
 }
 
-function nextTurnEnd(entry: WindowSession): Promise<void> {
+/** Settles when a turn that runs now, or the next, has ended and the sandbox is kept. */
+export function nextTurnEnd(entry: WindowSession): Promise<void> {
   return new Promise((resolve) => {
     const unsubscribe = entry.onDidEndTurn(() => {
       unsubscribe();

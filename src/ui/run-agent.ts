@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RunRequest } from '../session/api.js';
 import type { App } from './app.js';
 import { announceOutcome } from './outcome.js';
-import { showProgress } from './progress.js';
+import { nextTurnEnd, showProgress } from './progress.js';
 import { MAX_LIVE } from './sessions.js';
 import { readSettings } from './settings.js';
 import type { WindowSession } from './window-session.js';
@@ -32,15 +32,11 @@ export async function runAgent(app: App): Promise<void> {
   const entry = await start(app, { workspace: folder.fsPath, prompt, ...result.settings });
   if (entry === undefined) return;
   showProgress(app, entry);
-  await app.store.discardSettled(new Set(app.sessions.live().map(({ id }) => id)));
-  const firstTurn = new Promise<void>((resolve) => {
-    const unsubscribe = entry.onDidEndTurn(() => {
-      unsubscribe();
-      resolve();
-    });
-  });
+  // Before anything is awaited: a turn may be short.
+  const firstTurn = nextTurnEnd(entry);
   const watched = watchSession(app, entry);
   watched.catch((error: unknown) => app.logger.error('the end of a session was not told', error));
+  await app.store.discardSettled(new Set(app.sessions.live().map(({ id }) => id)));
   await Promise.race([firstTurn, watched]);
 }
 
