@@ -48,7 +48,7 @@ export function createUpstreamAgent(base: BaseUrl, options: AgentOptions): HttpA
   return base.protocol === 'https:' ? new HttpsAgent(pool) : new HttpAgent(pool);
 }
 
-/** What a connection to the service itself must hold to, also inside a proxy's tunnel. */
+/** What a connection to the service itself must hold to, also inside a proxy's tunnel. To be made once. */
 export function tlsOptions({
   systemCertificates,
   certificates = [],
@@ -57,7 +57,9 @@ export function tlsOptions({
   const always = { rejectUnauthorized: true };
   if (systemCertificates !== true && certificates.length === 0) return always;
   const system = systemCertificates === true ? readSystemCertificates() : [];
-  return { ...always, ca: [...readDefaultCertificates(), ...system, ...certificates] };
+  const ca = [...readDefaultCertificates(), ...system, ...certificates];
+  // Some hundred certificates are parsed here, and not again for every connection.
+  return { ...always, secureContext: tls.createSecureContext({ ca }) };
 }
 
 let systemStore: readonly string[] | undefined;

@@ -1,5 +1,6 @@
 import { type Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { ConnectionOptions } from 'node:tls';
 import type { BaseUrl } from './base-url.js';
 import type { GatewayOptions, GatewayTimeouts } from './gateway-types.js';
 import type { ModelService, ServiceRequest } from './model-service.js';
@@ -15,6 +16,8 @@ export class Upstream implements ModelService {
   readonly #timeouts: GatewayTimeouts;
   readonly #agent: Agent;
   readonly #network: UpstreamNetwork;
+  /** Made with the first call: a session's start does not wait for it. */
+  #tls: ConnectionOptions | undefined;
 
   constructor(base: BaseUrl, timeouts: GatewayTimeouts, trust: UpstreamTrust) {
     this.#base = base;
@@ -42,6 +45,12 @@ export class Upstream implements ModelService {
     this.#agent.destroy();
   }
 
+  #tlsOptions(): ConnectionOptions {
+    if (this.#base.protocol !== 'https:') return {};
+    this.#tls ??= tlsOptions(this.#network);
+    return this.#tls;
+  }
+
   #sendOnce({ target, headers, body, signal }: ServiceRequest): Promise<IncomingMessage> {
     const { hostname, port, prefix, protocol } = this.#base;
     const open = protocol === 'https:' ? httpsRequest : httpRequest;
@@ -55,7 +64,7 @@ export class Upstream implements ModelService {
         path: `${prefix}${target}`,
         headers,
         maxHeaderSize: MAX_HEADER_BYTES,
-        ...(protocol === 'https:' ? tlsOptions(this.#network) : {}),
+        ...this.#tlsOptions(),
         signal,
       });
       const expire = (what: string, ms: number) =>
