@@ -75,6 +75,11 @@ describe('questions of the policy, in a real editor with the packaged extension'
     await workbench.screenshot('10-rule-light');
     await workbench.press('Enter');
     await workbench.notification('2 changes wait for your review').waitFor({ timeout: SET_UP_MS });
+    await workbench.runCommand('Airlock: End Session');
+    for (let tries = 0; (await stage.containers()).length > 0; tries += 1) {
+      assert.ok(tries < 200, 'the container is still there');
+      await workbench.pause(50);
+    }
   });
 
   it('are in the review of the policy, with what was used', async () => {

@@ -1,8 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
-import { labels, PRODUCT } from '../../src/sandbox/labels.js';
 import { Stage } from './stage.js';
 import type { Workbench } from './workbench.js';
 
@@ -37,7 +35,7 @@ describe('several turns and sessions, in a real editor with the packaged extensi
     await workbench.runCommand('Airlock: Review Changes');
     await workbench.sessionView().getByText(FINISHED).waitFor();
     await workbench.sessionView().getByLabel('Next prompt').waitFor();
-    assert.equal((await ownedContainers()).length, 1);
+    assert.equal((await stage.containers()).length, 1);
     await workbench.screenshot('13-idle-session-dark');
   });
 
@@ -52,7 +50,7 @@ describe('several turns and sessions, in a real editor with the packaged extensi
     await workbench.notification('The agent finished: 2 changes wait').waitFor();
     await workbench.treeRow('DONE.md').waitFor();
     assert.ok(!existsSync(stage.file('docs/DONE.md')));
-    assert.equal((await ownedContainers()).length, 1);
+    assert.equal((await stage.containers()).length, 1);
   });
 
   it('run side by side, each with its number, colour and changes', async function () {
@@ -60,7 +58,7 @@ describe('several turns and sessions, in a real editor with the packaged extensi
     await workbench.runCommand('Airlock: Run Agent in Sandbox');
     await workbench.answer('Run Agent in Sandbox', 'Do the same once more');
     await workbench.notification('Agent 2 finished: 1 change waits').waitFor({ timeout: SET_UP_MS });
-    assert.equal((await ownedContainers()).length, 2);
+    assert.equal((await stage.containers()).length, 2);
     const view = workbench.sessionView();
     const second = view.getByRole('tab', { name: '2: Do the same once more' });
     const first = view.getByRole('tab', { name: '1: Write down what there is to do' });
@@ -88,9 +86,9 @@ describe('several turns and sessions, in a real editor with the packaged extensi
     await workbench.pickRows().filter({ hasText: '2: Do the same once more' }).waitFor();
     await workbench.screenshot('16-end-session-light');
     await workbench.chooseRow('2: Do the same once more');
-    await waitUntil(async () => (await ownedContainers()).length === 1);
+    await waitUntil(async () => (await stage.containers()).length === 1);
     await workbench.runCommand('Airlock: End Session');
-    await waitUntil(async () => (await ownedContainers()).length === 0);
+    await waitUntil(async () => (await stage.containers()).length === 0);
     await workbench.statusText('3 pending').waitFor();
     assert.ok(!existsSync(stage.file('TODO.md')));
   });
@@ -103,14 +101,6 @@ describe('several turns and sessions, in a real editor with the packaged extensi
     );
     assert.deepEqual(turns.sort(), [1, 2]);
   });
-
-  async function ownedContainers(): Promise<readonly string[]> {
-    const owned = await new DockerEngine().listOwned({ [labels.product]: PRODUCT });
-    const sessions = readdirSync(path.join(stage.stateDir, 'sessions'));
-    return owned.flatMap(({ kind, id, labels: of }) =>
-      kind === 'container' && sessions.includes(of[labels.session] ?? '') ? [id] : [],
-    );
-  }
 
   async function waitUntil(isTrue: () => Promise<boolean>): Promise<void> {
     for (let tries = 0; !(await isTrue()); tries += 1) {

@@ -1,7 +1,9 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Browser } from 'playwright-core';
+import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
+import { labels, PRODUCT } from '../../src/sandbox/labels.js';
 import { type ModelServer, startModelServer } from '../extension/model-server.js';
 import { readEnvironment } from './environment.js';
 import { type Editor, loadBrowserScript, loadEditorScript } from './scripts.js';
@@ -77,6 +79,15 @@ export class Stage {
     const pid = this.#editor?.pid;
     if (pid === undefined) throw new Error('the editor does not run');
     return pid;
+  }
+
+  /** The containers of this editor's sessions. */
+  async containers(): Promise<readonly string[]> {
+    const sessions = readdirSync(path.join(this.stateDir, 'sessions'));
+    const owned = await new DockerEngine().listOwned({ [labels.product]: PRODUCT });
+    return owned.flatMap(({ kind, id, labels: of }) =>
+      kind === 'container' && sessions.includes(of[labels.session] ?? '') ? [id] : [],
+    );
   }
 
   async dispose(): Promise<void> {
