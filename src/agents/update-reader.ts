@@ -112,7 +112,7 @@ function printContent(part: ToolContent): string {
   const mark = (sign: string, text: string) =>
     text === ''
       ? []
-      : cut(text)
+      : cut(text, MAX_CONTENT)
           .replace(/\n$/, '')
           .split('\n')
           .map((line) => `${sign} ${line}`);
@@ -123,8 +123,8 @@ function printContent(part: ToolContent): string {
   ].join('\n');
 }
 
-function cut(text: string): string {
-  return text.length > MAX_CONTENT ? `${text.slice(0, MAX_CONTENT)}…` : text;
+function cut(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max)}…` : text;
 }
 
 function readText(
@@ -132,5 +132,5 @@ function readText(
   { type: form, text }: z.infer<typeof content>,
 ): AgentUpdate | undefined {
   if (form !== 'text' || !text) return undefined;
-  return { type, text: text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text };
+  return { type, text: cut(text, MAX_TEXT) };
 }

@@ -1,9 +1,9 @@
+import { readNoProxy, readProxyUrl } from '../base/environment-proxy.js';
 import type { UpstreamNetwork } from '../session/api.js';
 
-/** The user's proxy as programs of the command line find it: HTTPS_PROXY, NO_PROXY, in either case. */
+/** How the model service is reached: by the environment's proxy, if there is one. */
 export function readModelNetwork(env: NodeJS.ProcessEnv): UpstreamNetwork {
-  const url = env.HTTPS_PROXY || env.https_proxy;
-  if (!url) return { systemCertificates: true };
-  const except = (env.NO_PROXY || env.no_proxy || '').split(/[\s,]+/).filter((entry) => entry !== '');
-  return { systemCertificates: true, proxy: { url, except } };
+  const url = readProxyUrl(env);
+  const proxy = url === undefined ? {} : { proxy: { url, except: readNoProxy(env) } };
+  return { systemCertificates: true, ...proxy };
 }

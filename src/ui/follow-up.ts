@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { App } from './app.js';
+import { askPrompt } from './ask-prompt.js';
 import { chooseSession } from './choose-session.js';
 import { showProgress } from './progress.js';
-import { MAX_PROMPT } from './run-agent.js';
 
 /** What the session view sends: the prompt was written there. */
 export interface WrittenPrompt {
@@ -22,18 +22,16 @@ export async function followUp(app: App, argument: unknown): Promise<void> {
   );
   if (entry === undefined || (written !== undefined && entry.id !== written.sessionId)) return;
   const text =
-    written?.text ??
-    (await app.dialogs.input({
-      title: t('Send Follow-up Prompt'),
-      prompt: t('The agent goes on in the same sandbox; every change waits for your approval.'),
-      placeHolder: t('What should the agent do next?'),
-      ignoreFocusOut: true,
-      validateInput: (value) =>
-        value.length > MAX_PROMPT ? t('At most {0} characters.', MAX_PROMPT) : undefined,
-    }));
-  if (!text?.trim()) return;
+    written === undefined
+      ? await askPrompt(app.dialogs, {
+          title: t('Send Follow-up Prompt'),
+          prompt: t('The agent goes on in the same sandbox; every change waits for your approval.'),
+          placeHolder: t('What should the agent do next?'),
+        })
+      : written.text.trim();
+  if (!text) return;
   app.sessions.select(entry);
-  entry.session.prompt(text.trim());
+  entry.session.prompt(text);
   showProgress(app, entry);
 }
 

@@ -1,3 +1,4 @@
+import { readNoProxy, readProxyUrl } from '../base/environment-proxy.js';
 import type { UpstreamNetwork } from '../session/api.js';
 
 /** From `http.*` as `get` gives it; without a proxy there, the environment's, as VS Code itself does. */
@@ -8,17 +9,16 @@ export function toModelNetwork(
   const network = { systemCertificates: get('systemCertificates') !== false };
   if (get('proxySupport') === 'off') return network;
   const set = text(get('proxy'));
-  const url = set ?? text(env.HTTPS_PROXY) ?? text(env.https_proxy);
+  const url = set ?? readProxyUrl(env);
   if (url === undefined) return network;
   const listed = get('noProxy');
   const except = Array.isArray(listed) ? listed.filter((entry) => typeof entry === 'string') : [];
-  const ofEnv = (env.NO_PROXY ?? env.no_proxy ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
   const authorization = set === undefined ? undefined : text(get('proxyAuthorization'));
   return {
     ...network,
     proxy: {
       url,
-      except: except.length > 0 ? except : ofEnv,
+      except: except.length > 0 ? except : readNoProxy(env),
       ...(authorization === undefined ? {} : { authorization }),
     },
   };

@@ -17,18 +17,17 @@ export function showProgress(app: App, entry: WindowSession): void {
     const stopping = token.onCancellationRequested(() => {
       void vscode.commands.executeCommand('airlock.stop', entry.id);
     });
-    const { session } = entry;
     let last = '';
-    const report = (phase: Parameters<typeof phaseLabel>[0], detail?: string) => {
+    const report = () => {
+      if (entry.phase === undefined) return;
+      const { phase, detail } = entry.phase;
       const label = phaseLabel(phase, vscode.l10n.t);
       const message = detail === undefined ? label : `${label} (${toVisibleLine(detail, 100)})`;
       if (message !== last) progress.report({ message });
       last = message;
     };
-    // What came before this turn is told again first.
-    const unsubscribe = session.onEvent((event) => {
-      if (event.type === 'phase') report(event.phase, event.detail);
-    });
+    report();
+    const unsubscribe = entry.onDidChange(report);
     await over;
     unsubscribe();
     stopping.dispose();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunRequest } from '../session/api.js';
 import type { App } from './app.js';
+import { askPrompt } from './ask-prompt.js';
 import { announceOutcome } from './outcome.js';
 import { nextTurnEnd, showProgress } from './progress.js';
 import { MAX_LIVE } from './sessions.js';
@@ -8,7 +9,6 @@ import { readSettings } from './settings.js';
 import type { WindowSession } from './window-session.js';
 
 const LAST_PROMPT = 'airlock.lastPrompt';
-export const MAX_PROMPT = 20_000;
 
 /** From the palette to a running session: trust, folder, prompt, settings, key, start. */
 export async function runAgent(app: App): Promise<void> {
@@ -18,7 +18,7 @@ export async function runAgent(app: App): Promise<void> {
   }
   const folder = await pickFolder(app);
   if (folder === undefined) return;
-  const prompt = await askPrompt(app);
+  const prompt = await askTask(app);
   if (prompt === undefined) return;
   const result = readSettings(folder);
   if (!result.ok) {
@@ -93,19 +93,15 @@ async function pickFolder(app: App): Promise<vscode.Uri | undefined> {
   return undefined;
 }
 
-async function askPrompt(app: App): Promise<string | undefined> {
+function askTask(app: App): Promise<string | undefined> {
   const last = app.memento.get<string>(LAST_PROMPT);
-  const prompt = await app.dialogs.input({
+  return askPrompt(app.dialogs, {
     title: vscode.l10n.t('Run Agent in Sandbox'),
     prompt: vscode.l10n.t('It works on a copy; every change waits for your approval.'),
     placeHolder: vscode.l10n.t('What should the agent do?'),
     // Selected as a whole: Enter repeats it, typing replaces it.
     ...(last !== undefined && { value: last }),
-    ignoreFocusOut: true,
-    validateInput: (value) =>
-      value.length > MAX_PROMPT ? vscode.l10n.t('At most {0} characters.', MAX_PROMPT) : undefined,
   });
-  return prompt?.trim() || undefined;
 }
 
 async function reportSettings(app: App, problems: readonly string[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { MAX_PROMPT } from './session-message.js';
 
 /** The session view's page: nothing but our own script and style may load. */
 export function createSessionHtml(webview: vscode.Webview, media: vscode.Uri): string {
@@ -32,7 +33,7 @@ export function createSessionHtml(webview: vscode.Webview, media: vscode.Uri): s
 <button id="run">${text('Run Agent in Sandbox')}</button>
 </section>
 <form id="follow" hidden>
-<textarea id="prompt" rows="2" maxlength="20000" aria-label="${text('Next prompt')}" placeholder="${text('What should the agent do next?')}"></textarea>
+<textarea id="prompt" rows="2" maxlength="${MAX_PROMPT}" aria-label="${text('Next prompt')}" placeholder="${text('What should the agent do next?')}"></textarea>
 <button id="send" type="submit">${text('Send')}</button>
 </form>
 <script nonce="${nonce}" src="${script.toString()}"></script>

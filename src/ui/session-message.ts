@@ -2,8 +2,8 @@ import type { PlanEntry } from '../agents/updates.js';
 import { toVisibleLine, toVisibleText } from '../base/visible-text.js';
 import type { Phase } from '../session/events.js';
 import { phaseLabel } from './phases.js';
-import { sessionLabel } from './session-names.js';
-import type { SessionState } from './session-state.js';
+import { sessionHue, sessionLabel } from './session-names.js';
+import { isWorking, type SessionState } from './session-state.js';
 import type { Sessions } from './sessions.js';
 import { describeSpend } from './spend-text.js';
 import type { TranscriptItem } from './transcript.js';
@@ -78,7 +78,8 @@ export type ViewRequest =
   | { readonly type: 'prompt'; readonly sessionId: string; readonly text: string };
 
 const MAX_ID = 64;
-const MAX_PROMPT = 20_000;
+/** Characters of a prompt. */
+export const MAX_PROMPT = 20_000;
 
 /** Undefined for anything that is not exactly a known request. */
 export function parseViewRequest(message: unknown): ViewRequest | undefined {
@@ -162,12 +163,13 @@ export function toViewState({ sessions, pending, questions }: ViewInput, t: Tran
 }
 
 function toTab(entry: WindowSession, isShown: boolean): ViewTab {
-  const hue = (entry.number - 1) % 6;
-  return { id: entry.id, label: sessionLabel(entry), hue, isShown, isWorking: isWorking(entry.state) };
-}
-
-function isWorking({ kind }: SessionState): boolean {
-  return kind === 'starting' || kind === 'running';
+  return {
+    id: entry.id,
+    label: sessionLabel(entry),
+    hue: sessionHue(entry.number),
+    isShown,
+    isWorking: isWorking(entry.state),
+  };
 }
 
 function usageTexts(current: WindowSession | undefined, t: Translate): readonly string[] {

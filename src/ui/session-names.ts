@@ -13,8 +13,13 @@ const colors = [
   'charts.yellow',
 ] as const;
 
+/** Which of the colours, from 0. */
+export function sessionHue(number: number): number {
+  return (number - 1) % colors.length;
+}
+
 export function sessionColor(number: number): string {
-  return colors[(number - 1) % colors.length] ?? colors[0];
+  return colors[sessionHue(number)] ?? colors[0];
 }
 
 /** `2: Fix the greeting` */

@@ -31,3 +31,10 @@ export function stateOfPhase(phase: Phase, startedAt: number): SessionState {
       return { kind: 'stopping', startedAt };
   }
 }
+
+/** Its agent works, or is about to. */
+export function isWorking(
+  state: SessionState,
+): state is Extract<SessionState, { kind: 'starting' | 'running' }> {
+  return state.kind === 'starting' || state.kind === 'running';
+}

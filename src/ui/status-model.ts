@@ -1,6 +1,6 @@
 import type { Phase } from '../session/events.js';
 import { phaseLabel } from './phases.js';
-import type { SessionState } from './session-state.js';
+import { isWorking, type SessionState } from './session-state.js';
 import type { Translate } from './translate.js';
 
 export type Status =
@@ -45,10 +45,6 @@ export function computeStatus(
   if (pending.count > 0) return { kind: 'pending', ...pending };
   const kept = sessions.filter(({ kind }) => kind === 'idle').length;
   return kept > 0 ? { kind: 'kept', count: kept } : { kind: 'idle' };
-}
-
-function isWorking(state: SessionState): state is Extract<SessionState, { kind: 'starting' | 'running' }> {
-  return state.kind === 'starting' || state.kind === 'running';
 }
 
 export interface StatusText {

@@ -6,6 +6,8 @@ import { type SessionState, stateOfPhase } from './session-state.js';
 import type { SessionSpend } from './spend-text.js';
 import { Transcript } from './transcript.js';
 
+type PhaseEvent = Extract<SessionEvent, { type: 'phase' }>;
+
 export type TurnOutcome =
   | { readonly kind: 'finished' | 'stopped' }
   | { readonly kind: 'failed'; readonly error: Error };
@@ -29,6 +31,7 @@ export class WindowSession {
   readonly #changed = new Emitter<void>();
   readonly #turnEnded = new Emitter<TurnOutcome>();
   #state: SessionState;
+  #phase: PhaseEvent | undefined;
   #spend: SessionSpend | undefined;
   #context: number | undefined;
 
@@ -43,6 +46,11 @@ export class WindowSession {
 
   get state(): SessionState {
     return this.#state;
+  }
+
+  /** The last step that it told of. */
+  get phase(): PhaseEvent | undefined {
+    return this.#phase;
   }
 
   /** What it has spent so far. */
@@ -84,6 +92,7 @@ export class WindowSession {
         this.#changed.emit();
         return;
       }
+      this.#phase = event;
       this.#enter(stateOfPhase(event.phase, this.session.startedAt + event.atMs));
       if (event.phase === 'idle') this.#turnEnded.emit(outcome);
     });

@@ -20,9 +20,7 @@ describe('what an agent may spend, in a real editor with the packaged extension'
       settings: { 'airlock.limits.tokensPerSession': 100, 'airlock.limits.keepSeconds': 0 },
     });
     await workbench.ready();
-    await workbench.runCommand('Airlock: Set API Key');
-    await workbench.answer('API key for anthropic', KEY);
-    await workbench.statusText('key stored for anthropic').waitFor();
+    await workbench.storeKey(KEY);
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await workbench.screenshot('limits-failed');

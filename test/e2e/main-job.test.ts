@@ -36,9 +36,7 @@ describe('the main job, in a real editor with the packaged extension', function 
 
   it('takes the key and the task, and ends with pending changes', async function () {
     this.timeout(RUN_MS);
-    await workbench.runCommand('Airlock: Set API Key');
-    await workbench.answer('API key for anthropic', KEY);
-    await workbench.statusText('key stored for anthropic').waitFor();
+    await workbench.storeKey(KEY);
     await workbench.runCommand('Airlock: Run Agent in Sandbox');
     await workbench.answer('Run Agent in Sandbox', 'Fix the greeting for empty names and tidy up');
     const progress = workbench.notification('Airlock');

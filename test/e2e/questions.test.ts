@@ -18,9 +18,7 @@ describe('questions of the policy, in a real editor with the packaged extension'
     this.timeout(SET_UP_MS);
     workbench = await stage.open({ script: 'asking.json', key: KEY, isTrusted: true });
     await workbench.ready();
-    await workbench.runCommand('Airlock: Set API Key');
-    await workbench.answer('API key for anthropic', KEY);
-    await workbench.statusText('key stored for anthropic').waitFor();
+    await workbench.storeKey(KEY);
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await workbench.screenshot('questions-failed');
@@ -76,10 +74,7 @@ describe('questions of the policy, in a real editor with the packaged extension'
     await workbench.press('Enter');
     await workbench.notification('2 changes wait for your review').waitFor({ timeout: SET_UP_MS });
     await workbench.runCommand('Airlock: End Session');
-    for (let tries = 0; (await stage.containers()).length > 0; tries += 1) {
-      assert.ok(tries < 200, 'the container is still there');
-      await workbench.pause(50);
-    }
+    await stage.untilContainers(0);
   });
 
   it('are in the review of the policy, with what was used', async () => {

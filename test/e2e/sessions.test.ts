@@ -18,9 +18,7 @@ describe('several turns and sessions, in a real editor with the packaged extensi
     this.timeout(SET_UP_MS);
     workbench = await stage.open({ script: 'turns.json', key: KEY, isTrusted: true });
     await workbench.ready();
-    await workbench.runCommand('Airlock: Set API Key');
-    await workbench.answer('API key for anthropic', KEY);
-    await workbench.statusText('key stored for anthropic').waitFor();
+    await workbench.storeKey(KEY);
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await workbench.screenshot('sessions-failed');
@@ -86,9 +84,9 @@ describe('several turns and sessions, in a real editor with the packaged extensi
     await workbench.pickRows().filter({ hasText: '2: Do the same once more' }).waitFor();
     await workbench.screenshot('16-end-session-light');
     await workbench.chooseRow('2: Do the same once more');
-    await waitUntil(async () => (await stage.containers()).length === 1);
+    await stage.untilContainers(1);
     await workbench.runCommand('Airlock: End Session');
-    await waitUntil(async () => (await stage.containers()).length === 0);
+    await stage.untilContainers(0);
     await workbench.statusText('3 pending').waitFor();
     assert.ok(!existsSync(stage.file('TODO.md')));
   });
@@ -101,11 +99,4 @@ describe('several turns and sessions, in a real editor with the packaged extensi
     );
     assert.deepEqual(turns.sort(), [1, 2]);
   });
-
-  async function waitUntil(isTrue: () => Promise<boolean>): Promise<void> {
-    for (let tries = 0; !(await isTrue()); tries += 1) {
-      assert.ok(tries < 200, 'waited in vain');
-      await workbench.pause(50);
-    }
-  }
 });

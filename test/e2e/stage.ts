@@ -1,6 +1,8 @@
+import * as assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import { labels, PRODUCT } from '../../src/sandbox/labels.js';
@@ -88,6 +90,14 @@ export class Stage {
     return owned.flatMap(({ kind, id, labels: of }) =>
       kind === 'container' && sessions.includes(of[labels.session] ?? '') ? [id] : [],
     );
+  }
+
+  /** Waits until there are so many of them. */
+  async untilContainers(count: number): Promise<void> {
+    for (let tries = 0; (await this.containers()).length !== count; tries += 1) {
+      assert.ok(tries < 200, `there are not ${count} containers`);
+      await sleep(50);
+    }
   }
 
   async dispose(): Promise<void> {

@@ -61,6 +61,12 @@ export class Workbench {
     await this.#page.keyboard.press('Enter');
   }
 
+  async storeKey(key: string): Promise<void> {
+    await this.runCommand('Airlock: Set API Key');
+    await this.answer('API key for anthropic', key);
+    await this.statusText('key stored for anthropic').waitFor();
+  }
+
   /** Trusts the open folder, in the editor's own page for it. */
   async trust(): Promise<void> {
     await this.runCommand('Workspaces: Manage Workspace Trust');

@@ -1,6 +1,6 @@
 import type { McpServer } from '@agentclientprotocol/sdk';
 import { agentCwd, type ProgramSpec } from '../../protocol/bridge.js';
-import type { AgentMode } from './definition.js';
+import type { AcpSession, AgentMode } from './definition.js';
 
 /** Name of the broker among the agent's MCP servers; agents make it part of the tools' names. */
 export const BROKER = 'broker';
@@ -8,7 +8,7 @@ export const brokerCommand = '/usr/local/bin/node';
 export const brokerArgs: readonly string[] = ['/opt/airlock/mcp.js'];
 
 /** The broker as an MCP server over stdio. It finds the bridge by the file that `bridgeFile` makes. */
-export const brokerServer: McpServer = {
+const brokerServer: McpServer = {
   name: BROKER,
   command: brokerCommand,
   args: [...brokerArgs],
@@ -16,7 +16,7 @@ export const brokerServer: McpServer = {
 };
 
 /** Agents differ in which environment their MCP servers get, so a file tells them of the bridge. */
-export const bridgeFile: Readonly<Record<string, string>> = {
+const bridgeFile: Readonly<Record<string, string>> = {
   '.airlock/bridge.json': '{"port":{port},"token":"{token}"}',
 };
 
@@ -28,4 +28,14 @@ export function cwdFor(mode: AgentMode): string {
 /** The part of a launch that the mode alone decides. */
 export function inMode(mode: AgentMode): Pick<ProgramSpec, 'cwd' | 'contained'> {
   return { cwd: cwdFor(mode), contained: mode === 'contained' };
+}
+
+/** What a brokered agent's HOME needs for the broker; a contained one has none. */
+export function brokerFiles(mode: AgentMode): Readonly<Record<string, string>> {
+  return mode === 'brokered' ? bridgeFile : {};
+}
+
+/** The ACP session of an agent that takes its MCP servers from there. */
+export function sessionIn(mode: AgentMode): AcpSession {
+  return { cwd: cwdFor(mode), mcpServers: mode === 'brokered' ? [brokerServer] : [] };
 }

@@ -1,4 +1,4 @@
-import { BROKER, bridgeFile, brokerServer, cwdFor, inMode } from './broker-server.js';
+import { BROKER, brokerFiles, inMode, sessionIn } from './broker-server.js';
 import type { AgentDefinition } from './definition.js';
 
 /** Claude Code, through its ACP adapter. */
@@ -31,11 +31,10 @@ export const claudeCode: AgentDefinition = {
         MCP_TOOL_TIMEOUT: '86400000',
       },
       ...inMode(mode),
-      files: mode === 'brokered' ? bridgeFile : {},
+      files: brokerFiles(mode),
     },
     session: {
-      cwd: cwdFor(mode),
-      mcpServers: mode === 'brokered' ? [brokerServer] : [],
+      ...sessionIn(mode),
       meta: { claudeCode: { options: mode === 'brokered' ? brokered : contained } },
       // Its default asks a model whether each call is safe; the broker judges them, or the container holds them.
       modeId: 'default',

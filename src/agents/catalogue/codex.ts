@@ -1,4 +1,4 @@
-import { BROKER, bridgeFile, brokerArgs, brokerCommand, cwdFor, inMode } from './broker-server.js';
+import { BROKER, brokerArgs, brokerCommand, brokerFiles, cwdFor, inMode } from './broker-server.js';
 import type { AgentDefinition, AgentMode } from './definition.js';
 
 const features = [
@@ -66,7 +66,7 @@ export const codex: AgentDefinition = {
         INITIAL_AGENT_MODE: 'agent-full-access',
       },
       ...inMode(mode),
-      files: { ...(mode === 'brokered' ? bridgeFile : {}), '.codex/config.toml': toConfig(model, mode) },
+      files: { ...brokerFiles(mode), '.codex/config.toml': toConfig(model, mode) },
     },
     session: { cwd: cwdFor(mode), mcpServers: [] },
   }),

@@ -1,4 +1,4 @@
-import { bridgeFile, brokerServer, cwdFor, inMode } from './broker-server.js';
+import { brokerFiles, inMode, sessionIn } from './broker-server.js';
 import type { AgentDefinition } from './definition.js';
 
 /** An ACP agent the user names. It must be in the image already, or be found on its PATH. */
@@ -35,9 +35,9 @@ export function customAgent({ command, args, env }: CustomAgent): AgentDefinitio
           ...env,
         },
         ...inMode(mode),
-        files: mode === 'brokered' ? bridgeFile : {},
+        files: brokerFiles(mode),
       },
-      session: { cwd: cwdFor(mode), mcpServers: mode === 'brokered' ? [brokerServer] : [] },
+      session: sessionIn(mode),
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { brokerTools } from '../../protocol/tools.js';
-import { BROKER, bridgeFile, brokerServer, cwdFor, inMode } from './broker-server.js';
+import { BROKER, brokerFiles, inMode, sessionIn } from './broker-server.js';
 import type { AgentDefinition } from './definition.js';
 
 /** Gemini CLI, which speaks ACP itself. Its tools are parted by its policy file. */
@@ -31,11 +31,12 @@ export const gemini: AgentDefinition = {
       },
       ...inMode(mode),
       files: {
-        ...(mode === 'brokered' ? { ...bridgeFile, '.airlock/policy.toml': policyFile } : {}),
+        ...brokerFiles(mode),
+        ...(mode === 'brokered' ? { '.airlock/policy.toml': policyFile } : {}),
         '.gemini/settings.json': JSON.stringify(toSettings(model)),
       },
     },
-    session: { cwd: cwdFor(mode), mcpServers: mode === 'brokered' ? [brokerServer] : [] },
+    session: sessionIn(mode),
   }),
 };
 

@@ -1,4 +1,4 @@
-import { BROKER, bridgeFile, brokerServer, cwdFor, inMode } from './broker-server.js';
+import { BROKER, brokerFiles, inMode, sessionIn } from './broker-server.js';
 import type { AgentDefinition, LaunchOptions, ModelProtocol } from './definition.js';
 
 const packages: Readonly<Record<ModelProtocol, { npm: string; path: string }>> = {
@@ -37,12 +37,9 @@ export const opencode: AgentDefinition = {
         npm_config_registry: 'http://127.0.0.1:9/',
       },
       ...inMode(options.mode),
-      files: options.mode === 'brokered' ? bridgeFile : {},
+      files: brokerFiles(options.mode),
     },
-    session: {
-      cwd: cwdFor(options.mode),
-      mcpServers: options.mode === 'brokered' ? [brokerServer] : [],
-    },
+    session: sessionIn(options.mode),
   }),
 };
 
