@@ -218,6 +218,23 @@ export const errors = {
       nextStep: 'Solve what the message says and approve the change again.',
       cause,
     }),
+  applyUnfinished: (detail: string, second: string, cause?: unknown) =>
+    new AirlockError({
+      code: 'apply-failed',
+      what: `Writing the approved changes failed (${detail}), and so did taking them back (${second}).`,
+      effect:
+        'Some files are new and some are old. Nothing is lost: what was replaced is kept next to them, in files named ".….airlock-…".',
+      nextStep:
+        'Solve what the message says; the next approval or the next start of Airlock goes on from here.',
+      cause,
+    }),
+  applyBusy: (holder: string) =>
+    new AirlockError({
+      code: 'apply-failed',
+      what: `Another window is writing changes to this workspace (${holder}).`,
+      effect: 'Nothing was written; the proposals are kept.',
+      nextStep: 'Wait until it is done, then approve again.',
+    }),
   auditFailed: (cause: unknown) =>
     new AirlockError({
       code: 'audit-failed',

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { systemClock } from '../base/clock.js';
 import { createSessionId } from '../base/ids.js';
+import { currentOwner } from '../base/owner.js';
 import { toVisibleText } from '../base/visible-text.js';
 import { parseBaseUrl } from '../gateway/base-url.js';
 import type { PolicyProblem } from '../policy/policy-text.js';
@@ -19,7 +20,6 @@ import type {
 } from './api.js';
 import { recordDecision } from './change-record.js';
 import { openStoredReviews } from './open-reviews.js';
-import { currentOwner } from './owner.js';
 import { reconcile } from './reconcile.js';
 import { reviewSessions } from './review-sessions.js';
 import { checkAgent } from './select-agent.js';
@@ -28,6 +28,7 @@ import { SessionAudit } from './session-audit.js';
 import { createSessionFiles } from './session-files.js';
 import { lintWorkspacePolicy, loadSessionPolicy, type PolicyChoice } from './session-policy.js';
 import { SpendLedger } from './spend-ledger.js';
+import { tellRecovery } from './tell-recovery.js';
 
 /** The core of Airlock. The engine is looked for when the first session starts, not before. */
 export function createSandboxHost(
@@ -62,14 +63,13 @@ class Host implements SandboxHost {
     const files = await createSessionFiles(stateDir, id, this.#owner);
     const audit = await SessionAudit.open(files.audit, logger);
     const review = await createReview(
-      files.dir,
+      { dir: files.dir, stateDir, onDecision: recordDecision(audit), onRecovery: tellRecovery(logger) },
       {
         sessionId: id,
         workspace: await realpath(request.workspace).catch(() => request.workspace),
         createdAt: Date.now(),
         prompt: toVisibleText(request.prompt, 10_000),
       },
-      recordDecision(audit),
     );
     const session = new Session({
       id,

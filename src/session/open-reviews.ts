@@ -1,11 +1,12 @@
 import { describeError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
+import { formatOwner, isAlive, type Owner, parseOwner } from '../base/owner.js';
 import { openReview } from '../workspace/review.js';
 import type { Review } from './api.js';
 import { recordDecision } from './change-record.js';
-import { formatOwner, isAlive, type Owner, parseOwner } from './owner.js';
 import { SessionAudit } from './session-audit.js';
 import { listSessionIds, readOwner, sessionFiles } from './session-files.js';
+import { tellRecovery } from './tell-recovery.js';
 
 export interface OpenReviewsOptions {
   readonly stateDir: string;
@@ -39,7 +40,12 @@ async function open(
   const files = sessionFiles(stateDir, sessionId);
   const audit = SessionAudit.ended(files.audit, logger);
   try {
-    const opened = await openReview(files.dir, recordDecision(audit));
+    const opened = await openReview({
+      dir: files.dir,
+      stateDir,
+      onDecision: recordDecision(audit),
+      onRecovery: tellRecovery(logger),
+    });
     if (opened.kind === 'open') return opened.review;
     if (opened.kind === 'damaged') {
       logger.warn(

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatOwner, type Owner } from './owner.js';
+import { formatOwner, type Owner } from '../base/owner.js';
 
 /** Where a session keeps what it keeps, below the state directory. */
 export interface SessionFiles {

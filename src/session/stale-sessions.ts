@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { isOwnedByDead } from './owner.js';
+import { isOwnedByDead } from '../base/owner.js';
 import { ifThere, listSessionIds, sessionsDir } from './session-files.js';
 
 /** A folder is looked at again only so long after its last change: its maker, or the user, may not be done yet. */

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DisposableScope } from '../base/disposables.js';
 import { AirlockError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
+import { formatOwner, type Owner } from '../base/owner.js';
 import { toVisibleText } from '../base/visible-text.js';
 import type { Policy } from '../policy/policy.js';
 import { type AgentSpec, agentVariable } from '../protocol/bridge.js';
@@ -24,7 +25,6 @@ import { type PreparedOverlay, prepareOverlay, removeOverlayDirs } from '../work
 import { chooseStrategy, type StrategyDecision } from '../workspace/strategy.js';
 import type { RunRequest } from './api.js';
 import type { Phase } from './events.js';
-import { formatOwner, type Owner } from './owner.js';
 import { remountVolume } from './remount.js';
 import { ProxyClient } from './roads/proxy-client.js';
 import { sandboxLimits } from './sandbox-limits.js';

@@ -55,6 +55,16 @@ export class HeldDir {
     }
   }
 
+  /** Sets the permission bits of a directory in this one. */
+  async changeModeOf(name: string, mode: number): Promise<void> {
+    const dir = await HeldDir.open(this.at(name));
+    try {
+      await (dir.#handle === undefined ? chmod(dir.#location, mode) : dir.#handle.chmod(mode));
+    } finally {
+      await dir.close();
+    }
+  }
+
   /** As root: changes the owner of the directory itself, if it is still root's own. */
   async giveTo(owner: { readonly uid: number; readonly gid: number }): Promise<void> {
     if (this.#handle === undefined || (await this.#handle.stat()).uid !== 0) return;

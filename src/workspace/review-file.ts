@@ -1,31 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as z from 'zod';
 import { describeError } from '../base/errors.js';
+import { storedPath, storedState } from './file-state-schema.js';
 import { codeOf, isMissing } from './fs-errors.js';
+import { replaceFile } from './replace-file.js';
 
 const REVIEW = 'review.json';
 
-const path = z.string().min(1).max(4096);
-const fileState = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('absent') }),
-  z.object({
-    kind: z.literal('file'),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    size: z.int().min(0),
-    mode: z.int().min(0).max(0o7777),
-  }),
-  z.object({ kind: z.literal('symlink'), target: z.string().max(4096) }),
-]);
-
 const item = z.object({
   change: z.object({
-    path,
+    path: storedPath,
     status: z.enum(['added', 'modified', 'deleted', 'mode', 'symlink', 'refused']),
-    before: fileState,
-    after: fileState,
-    renamedFrom: path.exactOptional(),
+    before: storedState,
+    after: storedState,
+    renamedFrom: storedPath.exactOptional(),
     binary: z.boolean(),
     added: z.int().min(0),
     removed: z.int().min(0),
@@ -36,7 +26,7 @@ const item = z.object({
   /** The host edited the real file during the session: only an explicit overwrite applies. */
   hostEdited: z.boolean(),
   /** The user edited the proposal: the sandbox's own `after`, to tell a newer one from it. */
-  edited: fileState.exactOptional(),
+  edited: storedState.exactOptional(),
 });
 
 const reviewFile = z.object({
@@ -47,7 +37,7 @@ const reviewFile = z.object({
   prompt: z.string(),
   items: z.array(item),
   /** What was applied, by path. */
-  written: z.array(z.tuple([path, fileState])),
+  written: z.array(z.tuple([storedPath, storedState])),
 });
 
 export type ReviewFile = z.infer<typeof reviewFile>;
@@ -79,22 +69,7 @@ export async function loadReviewFile(sessionDir: string): Promise<LoadedReview> 
 
 /** Replaces the file at once: a crash leaves the old one or the new one. */
 export async function saveReviewFile(sessionDir: string, file: ReviewFile): Promise<void> {
-  const location = locate(sessionDir);
-  await mkdir(dirname(location), { recursive: true, mode: 0o700 });
-  const temp = `${location}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    const handle = await open(temp, 'wx', 0o600);
-    try {
-      await handle.writeFile(JSON.stringify(file));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temp, location);
-  } catch (error) {
-    await rm(temp, { force: true });
-    throw error;
-  }
+  await replaceFile(locate(sessionDir), JSON.stringify(file));
 }
 
 /** Removes the review in every form, and the session's folder with it unless something of a sandbox is still there. */

@@ -1,4 +1,7 @@
-import { loadReviewFile, type ReviewFile, saveReviewFile } from './review-file.js';
+import { Applier, type OnRecovery } from './apply/applier.js';
+import { stateKey } from './changes.js';
+import { LiveWorkspace, toFileState } from './live-workspace.js';
+import { loadReviewFile, type ReviewFile, type ReviewItem, saveReviewFile } from './review-file.js';
 import { type OnDecision, WorkspaceReview } from './workspace-review.js';
 
 export type { DecisionRecord, OnDecision } from './workspace-review.js';
@@ -12,6 +15,16 @@ export interface ReviewMeta {
   readonly prompt: string;
 }
 
+/** Where a review is kept, and who is told of what becomes of it. */
+export interface ReviewStorage {
+  /** The session's own folder. */
+  readonly dir: string;
+  /** The extension's or the CLI's, for what applies of all sessions share. */
+  readonly stateDir: string;
+  readonly onDecision?: OnDecision;
+  readonly onRecovery?: OnRecovery;
+}
+
 export type OpenedReview =
   | { readonly kind: 'open'; readonly review: WorkspaceReview }
   | { readonly kind: 'none' }
@@ -19,22 +32,36 @@ export type OpenedReview =
   | { readonly kind: 'damaged'; readonly movedTo: string; readonly reason: string };
 
 /** A new, empty review in the session's directory, already on the disk. */
-export async function createReview(
-  sessionDir: string,
-  meta: ReviewMeta,
-  onDecision?: OnDecision,
-): Promise<WorkspaceReview> {
+export async function createReview(storage: ReviewStorage, meta: ReviewMeta): Promise<WorkspaceReview> {
   const file: ReviewFile = { version: 1, ...meta, items: [], written: [] };
-  await saveReviewFile(sessionDir, file);
-  return new WorkspaceReview(sessionDir, file, onDecision);
+  await saveReviewFile(storage.dir, file);
+  return new WorkspaceReview(storage.dir, file, openApplier(storage, meta.workspace), storage.onDecision);
 }
 
-/** The review that an earlier session left. An approval cut short by a crash is pending again; it is safe to repeat. */
-export async function openReview(sessionDir: string, onDecision?: OnDecision): Promise<OpenedReview> {
-  const loaded = await loadReviewFile(sessionDir);
+/** The review that an earlier session left. An approval cut short by a crash is pending again, unless it was finished. */
+export async function openReview(storage: ReviewStorage): Promise<OpenedReview> {
+  const loaded = await loadReviewFile(storage.dir);
   if (loaded.kind !== 'loaded') return loaded;
-  const items = loaded.file.items.map((item) =>
-    item.decision === 'approved' ? { ...item, decision: 'pending' as const } : item,
+  const { file } = loaded;
+  const applier = openApplier(storage, file.workspace);
+  if (file.items.some(({ decision }) => decision === 'approved')) await applier.recover();
+  const live = new LiveWorkspace(file.workspace);
+  const items = await Promise.all(file.items.map((item) => settleApproved(item, live)));
+  const applied = items.filter(
+    (item, index) => item.decision !== file.items[index]?.decision && item.decision === 'applied',
   );
-  return { kind: 'open', review: new WorkspaceReview(sessionDir, { ...loaded.file, items }, onDecision) };
+  const written = [...file.written, ...applied.map(({ change }) => [change.path, change.after] as const)];
+  const settled: ReviewFile = { ...file, items, written: written.map(([path, state]) => [path, state]) };
+  return { kind: 'open', review: new WorkspaceReview(storage.dir, settled, applier, storage.onDecision) };
+}
+
+function openApplier({ stateDir, onRecovery }: ReviewStorage, workspace: string): Applier {
+  return new Applier(stateDir, workspace, onRecovery);
+}
+
+async function settleApproved(item: ReviewItem, live: LiveWorkspace): Promise<ReviewItem> {
+  if (item.decision !== 'approved') return item;
+  const state = toFileState(await live.read(item.change.path));
+  const isWritten = state !== undefined && stateKey(state) === stateKey(item.change.after);
+  return { ...item, decision: isWritten ? 'applied' : 'pending' };
 }

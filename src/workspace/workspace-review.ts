@@ -2,14 +2,14 @@ import { resolve } from 'node:path';
 import { Emitter } from '../base/emitter.js';
 import { errors } from '../base/errors.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
-import { applyChange } from './apply.js';
+import type { Applier } from './apply/applier.js';
+import type { ApplyItem } from './apply/scan.js';
 import { BlobError, BlobStore } from './blob-store.js';
 import { type Change, type ChangeDecision, changeKey, type FileState } from './changes.js';
 import { countLines } from './count-lines.js';
 import { findNews } from './find-news.js';
 import { LiveWorkspace, toFileState } from './live-workspace.js';
 import { mergeCollection } from './merge-collection.js';
-import { orderForApply } from './order-for-apply.js';
 import type { ApplyOutcome, Review, ReviewedChange, Side } from './review-api.js';
 import { type ReviewFile, type ReviewItem, removeReviewFiles, saveReviewFile } from './review-file.js';
 import { classifyRisks } from './risk/risk.js';
@@ -26,8 +26,6 @@ export interface DecisionRecord {
 /** Awaited; when it throws on `approved`, nothing is written. */
 export type OnDecision = (record: DecisionRecord) => void | Promise<void>;
 
-const SAVE_EVERY_MS = 250;
-
 export class WorkspaceReview implements Review {
   readonly sessionId: string;
   readonly workspace: string;
@@ -39,12 +37,12 @@ export class WorkspaceReview implements Review {
   readonly #written: Map<WorkspacePath, FileState>;
   /** One step at a time: steps of two commands never interleave. */
   #last: Promise<unknown> = Promise.resolve();
-  #savedAt = 0;
   #discarded = false;
 
   constructor(
     readonly sessionDir: string,
     file: ReviewFile,
+    readonly applier: Applier,
     readonly onDecision: OnDecision = () => undefined,
   ) {
     this.sessionId = file.sessionId;
@@ -134,9 +132,9 @@ export class WorkspaceReview implements Review {
       if (item.hostEdited && overwrite === undefined && item.decision !== 'applied') {
         return this.#conflict(item, item.conflict ?? 'the real file was edited during the session');
       }
-      const outcome = await this.#apply(item, overwrite?.live ?? item.change.before);
-      await this.#save();
-      return outcome;
+      const expected = overwrite?.live ?? item.change.before;
+      const [outcome] = await this.#apply([{ item, expected }]);
+      return outcome ?? { kind: 'refused', path, reason: 'nothing came of it' };
     });
   }
 
@@ -151,20 +149,17 @@ export class WorkspaceReview implements Review {
         ({ decision, change }) => decision === 'conflict' && shown.has(change.path),
       );
       const isShown = ({ change }: ReviewItem) => shown.get(change.path) === changeKey(change);
-      for (const item of orderForApply(open.filter(isShown))) {
-        const [risk] = classifyRisks(item.change);
-        if (risk !== undefined) {
-          const reason = `protected, to be approved on its own: ${risk.reason}`;
-          outcomes.push({ kind: 'refused', path: item.change.path, reason });
-          continue;
-        }
-        outcomes.push(await this.#apply(item, item.change.before));
-        await this.#saveSoon();
+      const chosen = open.filter(isShown);
+      for (const { change } of chosen) {
+        const [risk] = classifyRisks(change);
+        if (risk === undefined) continue;
+        outcomes.push(refuse(change, `protected, to be approved on its own: ${risk.reason}`));
       }
+      const ordinary = chosen.filter(({ change }) => classifyRisks(change).length === 0);
+      outcomes.push(...(await this.#apply(ordinary.map((item) => ({ item, expected: item.change.before })))));
       for (const item of [...conflicts, ...open.filter((item) => !isShown(item))]) {
         outcomes.push(await this.#conflict(item, item.conflict ?? 'it changed since it was shown'));
       }
-      await this.#save();
       return outcomes;
     });
   }
@@ -194,30 +189,48 @@ export class WorkspaceReview implements Review {
     });
   }
 
-  async #apply(item: ReviewItem, expected: FileState): Promise<ApplyOutcome> {
+  /** All that can be applied at once, or nothing of it. */
+  async #apply(
+    chosen: readonly { readonly item: ReviewItem; readonly expected: FileState }[],
+  ): Promise<readonly ApplyOutcome[]> {
+    const refused = chosen.filter(({ item }) => item.change.status === 'refused');
+    const taken = chosen.filter(({ item }) => item.change.status !== 'refused');
+    for (const { item } of taken) {
+      await this.#report(item.change, 'approved');
+      this.#decide(item, 'approved');
+    }
+    await this.#save();
+    const items: readonly ApplyItem[] = taken.map(({ item, expected }) => ({
+      path: item.change.path,
+      expected,
+      after: item.change.after,
+    }));
+    const outcomes = await this.applier.apply(this.sessionId, items, (sha) => this.blobs.get(sha));
+    const byPath = new Map(outcomes.map((outcome) => [outcome.path, outcome]));
+    for (const { item } of taken) await this.#settle(item, byPath.get(item.change.path));
+    await this.#save();
+    return [...outcomes, ...refused.map(({ item }) => refuse(item.change))];
+  }
+
+  async #settle(item: ReviewItem, outcome: ApplyOutcome | undefined): Promise<void> {
     const { change } = item;
-    await this.#report(change, 'approved');
-    this.#decide(item, 'approved');
-    const outcome = await applyChange({ root: this.workspace, change, blobs: this.blobs, expected });
-    switch (outcome.kind) {
+    switch (outcome?.kind) {
       case 'applied':
         this.#written.set(change.path, change.after);
         this.#decide(item, 'applied');
-        await this.#report(change, 'applied');
-        break;
+        return this.#report(change, 'applied');
       case 'conflict':
         this.#decide(item, 'conflict', outcome.reason);
-        await this.#report(change, 'conflict', outcome.reason);
-        break;
+        return this.#report(change, 'conflict', outcome.reason);
       case 'refused':
         this.#decide(item, item.decision, item.conflict);
-        await this.#report(change, 'refused', outcome.reason);
-        break;
+        return this.#report(change, 'refused', outcome.reason);
       case 'failed':
         this.#decide(item, item.decision, item.conflict);
-        await this.#report(change, 'failed', outcome.error.message);
+        return this.#report(change, 'failed', outcome.error.message);
+      case undefined:
+        this.#decide(item, item.decision, item.conflict);
     }
-    return outcome;
   }
 
   async #conflict(item: ReviewItem, reason: string): Promise<ApplyOutcome> {
@@ -271,13 +284,6 @@ export class WorkspaceReview implements Review {
     return result;
   }
 
-  /** A decision lost to a crash is only asked for again: within a run of many, not every one is waited for. */
-  async #saveSoon(): Promise<void> {
-    if (Date.now() - this.#savedAt < SAVE_EVERY_MS) return;
-    await this.#save();
-    this.#emitter.emit();
-  }
-
   async #save(): Promise<void> {
     if (this.#discarded) return;
     const { sessionId, workspace, createdAt, prompt } = this;
@@ -291,6 +297,9 @@ export class WorkspaceReview implements Review {
       items,
       written: [...this.#written],
     });
-    this.#savedAt = Date.now();
   }
+}
+
+function refuse({ path, reason }: Change, why = reason ?? 'it can never be applied'): ApplyOutcome {
+  return { kind: 'refused', path, reason: why };
 }

@@ -4,12 +4,12 @@ import { join, resolve } from 'node:path';
 import { DisposableScope } from '../../src/base/disposables.js';
 import { createSessionId } from '../../src/base/ids.js';
 import { silentLogger } from '../../src/base/logger.js';
+import { currentOwner } from '../../src/base/owner.js';
 import { loadPreset } from '../../src/policy/presets/index.js';
 import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import { SandboxImage } from '../../src/sandbox/image.js';
 import { defaultLimits, type RunRequest, type SandboxHost } from '../../src/session/api.js';
 import { createSandboxHost } from '../../src/session/host.js';
-import { currentOwner } from '../../src/session/owner.js';
 import { createSessionFiles } from '../../src/session/session-files.js';
 import {
   type Sandbox,
@@ -111,12 +111,15 @@ export async function openSandbox(fixture: Fixture, workspace: string): Promise<
   const request = fixture.request(workspace);
   const owner = currentOwner();
   const files = await createSessionFiles(fixture.stateDir, id, owner);
-  const review = await createReview(files.dir, {
-    sessionId: id,
-    workspace,
-    createdAt: Date.now(),
-    prompt: '',
-  });
+  const review = await createReview(
+    { dir: files.dir, stateDir: fixture.stateDir },
+    {
+      sessionId: id,
+      workspace,
+      createdAt: Date.now(),
+      prompt: '',
+    },
+  );
   const scope = new DisposableScope();
   const { signal } = new AbortController();
   const view = openWorkspaceView({ request, dir: files.dir, review, signal });

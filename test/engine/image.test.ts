@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { AirlockError } from '../../src/base/errors.js';
+import { currentOwner, formatOwner } from '../../src/base/owner.js';
 import { buildSpec, RUNNER_ID } from '../../src/sandbox/build-spec.js';
 import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import { SandboxImage } from '../../src/sandbox/image.js';
 import { labels } from '../../src/sandbox/labels.js';
 import { defaultLimits } from '../../src/session/api.js';
-import { currentOwner, formatOwner } from '../../src/session/owner.js';
 import { sandboxLimits } from '../../src/session/sandbox-limits.js';
 import { installDir } from './harness.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { currentOwner, formatOwner } from '../../src/session/owner.js';
+import { currentOwner, formatOwner } from '../../src/base/owner.js';
 import { sessionFiles } from '../../src/session/session-files.js';
 import { shownKeys } from '../../src/workspace/shown-keys.js';
 import { type Bench, exists, openBench } from './harness.js';

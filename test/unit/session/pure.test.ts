@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { currentOwner, formatOwner, isAlive, parseOwner } from '../../../src/base/owner.js';
 import { defaultLimits } from '../../../src/session/api.js';
 import { CaptureQueue } from '../../../src/session/capture-queue.js';
 import type { SessionEvent } from '../../../src/session/events.js';
-import { currentOwner, formatOwner, isAlive, parseOwner } from '../../../src/session/owner.js';
 import { ReplayEmitter } from '../../../src/session/replay-emitter.js';
 import { sandboxLimits } from '../../../src/session/sandbox-limits.js';
 import { titleOf } from '../../../src/session/tool-title.js';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { currentOwner, formatOwner } from '../../../src/session/owner.js';
+import { currentOwner, formatOwner } from '../../../src/base/owner.js';
 import { findStaleSessions } from '../../../src/session/stale-sessions.js';
 import { createReview, WorkspaceReview } from '../../../src/workspace/review.js';
 import { loadReviewFile, saveReviewFile } from '../../../src/workspace/review-file.js';
@@ -38,7 +38,7 @@ describe('stale session folders', () => {
     decision?: 'pending' | 'approved' | 'rejected' | 'applied' | 'conflict',
   ) {
     const meta = { sessionId: basename(dir), workspace: '/nonexistent', createdAt: 0, prompt: '' };
-    const review: unknown = await createReview(dir, meta);
+    const review: unknown = await createReview({ dir, stateDir }, meta);
     assert.ok(review instanceof WorkspaceReview);
     const loaded = await loadReviewFile(dir);
     if (decision === undefined) return;

@@ -29,7 +29,7 @@ export async function makeReview(
   const sessionDir = path.join(root, 'session');
   await mkdir(sessionDir, { recursive: true });
   const meta = { sessionId: createSessionId(), workspace: folder, createdAt: Date.now(), prompt: 'tidy up' };
-  const review = await createReview(sessionDir, meta);
+  const review = await createReview({ dir: sessionDir, stateDir: root }, meta);
   const changes: Change[] = [];
   for (const [name, file] of Object.entries(files)) {
     if (file.before !== undefined) {

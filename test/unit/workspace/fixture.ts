@@ -130,7 +130,10 @@ export class Sandbox {
     onDecision?: OnDecision,
   ): Promise<Sandbox> {
     const meta = { sessionId: 'test', workspace: root, createdAt: 1, prompt: 'do it' };
-    const review = await createReview(sessionDir, meta, onDecision);
+    const review = await createReview(
+      { dir: sessionDir, stateDir: base, ...(onDecision && { onDecision }) },
+      meta,
+    );
     return new Sandbox(base, root, sessionDir, view, upperDir, await stampSessionStart(sessionDir), review);
   }
 

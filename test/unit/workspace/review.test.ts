@@ -36,7 +36,10 @@ describe('the review of a session', () => {
   }
 
   async function reopen(): Promise<WorkspaceReview> {
-    const opened = await openReview(sandbox.sessionDir, (record) => void records.push(record));
+    const opened = await openReview({
+      ...storageOf(sandbox),
+      onDecision: (record) => void records.push(record),
+    });
     assert.equal(opened.kind, 'open');
     if (opened.kind !== 'open') throw new Error('unreachable');
     review = opened.review;
@@ -141,7 +144,10 @@ describe('the review of a session', () => {
   });
 
   it('writes nothing when the audit log refuses the approval', async () => {
-    const opened = await openReview(sandbox.sessionDir, () => Promise.reject(new Error('log is full')));
+    const opened = await openReview({
+      ...storageOf(sandbox),
+      onDecision: () => Promise.reject(new Error('log is full')),
+    });
     assert.ok(opened.kind === 'open');
     if (opened.kind !== 'open') return;
     await assert.rejects(opened.review.approve('a', keyOf('a')), /log is full/);
@@ -165,10 +171,10 @@ describe('the review of a session', () => {
   it('moves a damaged file aside and keeps the bytes', async () => {
     for (const damage of ['{', '{"version":2}', '']) {
       await writeFile(join(sandbox.sessionDir, 'review.json'), damage);
-      const opened = await openReview(sandbox.sessionDir);
+      const opened = await openReview(storageOf(sandbox));
       assert.equal(opened.kind, 'damaged');
       if (opened.kind === 'damaged') assert.equal(await readFile(opened.movedTo, 'utf8'), damage);
-      assert.equal((await openReview(sandbox.sessionDir)).kind, 'none');
+      assert.equal((await openReview(storageOf(sandbox))).kind, 'none');
     }
     assert.ok((await readdir(join(sandbox.sessionDir, 'blobs'))).length > 0);
   });
@@ -177,7 +183,7 @@ describe('the review of a session', () => {
     await review.discard();
     assert.deepEqual(review.list(), []);
     await assert.rejects(readdir(sandbox.sessionDir), { code: 'ENOENT' });
-    assert.equal((await openReview(sandbox.sessionDir)).kind, 'none');
+    assert.equal((await openReview(storageOf(sandbox))).kind, 'none');
   });
 
   it('leaves an overlay and its owner to whoever removes overlays', async () => {
@@ -218,3 +224,7 @@ describe('the review of a session', () => {
     await rm(join(sandbox.root, 'c'));
   });
 });
+
+function storageOf({ base, sessionDir }: Sandbox) {
+  return { dir: sessionDir, stateDir: base };
+}

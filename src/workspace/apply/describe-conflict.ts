@@ -1,5 +1,5 @@
-import type { FileState } from './changes.js';
-import type { LiveEntry } from './live-workspace.js';
+import type { FileState } from '../changes.js';
+import type { LiveEntry } from '../live-workspace.js';
 
 /** One clause for the user: how the real path differs from what the change was made from. */
 export function describeConflict(live: LiveEntry, expected: FileState): string {

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, lchown, open, rm, stat, symlink } from 'node:fs/promises';
+import { codeOf } from '../fs-errors.js';
+import type { HeldDir } from '../held-dir.js';
+import type { LiveEntry } from '../live-workspace.js';
+import { chooseMode } from './choose-mode.js';
+
+const MAX_NAME_BYTES = 255;
+
+/** What a temporary file is made like. */
+export interface TempFile {
+  readonly bytes: Uint8Array;
+  readonly mode: number;
+  /** Whether `mode` is meant as it is, and not by its executable bit alone. */
+  readonly exact: boolean;
+  /** What it will replace: its owner and permissions are kept. */
+  readonly replaced: LiveEntry;
+}
+
+/** Makes a complete file under a name of its own, on the disk. It must not exist yet. */
+export async function writeTempFile(dir: HeldDir, temp: string, file: TempFile): Promise<void> {
+  const { replaced } = file;
+  // A private file's bytes must not be readable by others for even a moment.
+  const handle = await open(dir.at(temp), 'wx', replaced.kind === 'file' || file.exact ? 0o600 : 0o666);
+  try {
+    await handle.writeFile(file.bytes);
+    const base = replaced.kind === 'file' ? replaced.mode : (await handle.stat()).mode;
+    await giveOwner(handle, dir, replaced);
+    await handle.chmod(file.exact ? file.mode & 0o777 : chooseMode(base, file.mode));
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+export async function writeTempLink(dir: HeldDir, temp: string, target: string): Promise<void> {
+  await symlink(target, dir.at(temp));
+  await adoptParentOwner(dir.at(temp), dir);
+}
+
+export async function removeTemp(dir: HeldDir, temp: string): Promise<void> {
+  await rm(dir.at(temp), { force: true });
+}
+
+/** A name that nobody else has, next to `name`. */
+export function chooseTempName(name: string): string {
+  const suffix = `.airlock-${randomBytes(8).toString('hex')}`;
+  const full = `.${name}${suffix}`;
+  return Buffer.byteLength(full) > MAX_NAME_BYTES ? suffix : full;
+}
+
+/** As root, what is made in somebody's directory belongs to that somebody. */
+async function adoptParentOwner(location: string, dir: HeldDir): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = await stat(dir.self);
+  await lchown(location, uid, gid);
+}
+
+async function giveOwner(handle: FileHandle, dir: HeldDir, replaced: LiveEntry): Promise<void> {
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && (replaced.kind !== 'file' || process.getgid === undefined)) return;
+  const owner = replaced.kind === 'file' ? replaced : await stat(dir.self);
+  if (isRoot) return handle.chown(owner.uid, owner.gid);
+  const { uid, gid } = await handle.stat();
+  if (gid === owner.gid) return;
+  try {
+    await handle.chown(uid, owner.gid);
+  } catch (error) {
+    // The user is not in that group: the file gets the user's own, as with any editor that replaces files.
+    if (codeOf(error) !== 'EPERM') throw error;
+  }
+}
