@@ -108,7 +108,14 @@ function tests() {
     // The import table stands beside the tiers; it runs with the first of them.
     { ...common, entryPoints: { 'test/unit/layers.test': 'test/layers.test.ts' }, outdir: 'out' },
     { ...common, entryPoints: ['test/extension/index.ts'], outbase: '.', outdir: 'out' },
-    { ...common, entryPoints: { 'model-server': 'test/model-server/main.ts' }, outdir: 'out' },
+    {
+      ...common,
+      entryPoints: {
+        'model-server': 'test/model-server/main.ts',
+        'apply-driver': 'test/unit/workspace/apply/driver.ts',
+      },
+      outdir: 'out',
+    },
     {
       ...common,
       target: 'node24',

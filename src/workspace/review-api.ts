@@ -1,4 +1,5 @@
 import type { AirlockError } from '../base/errors.js';
+import type { WorkspacePath } from '../base/workspace-path.js';
 import type { Change, ChangeDecision, FileState } from './changes.js';
 import type { Risk } from './risk/risk.js';
 
@@ -10,6 +11,17 @@ export interface ReviewedChange {
   /** Why it is protected; empty for an ordinary change. */
   readonly risks: readonly Risk[];
 }
+
+/** One step in a change's fate, for the audit log. `approved` comes before anything is written. */
+export interface DecisionRecord {
+  readonly path: WorkspacePath;
+  readonly decision: ChangeDecision | 'edited' | 'refused' | 'failed';
+  readonly before: FileState;
+  readonly after: FileState;
+  readonly detail?: string;
+}
+/** Awaited; when it throws on `approved`, nothing is written. */
+export type OnDecision = (record: DecisionRecord) => void | Promise<void>;
 
 export type Side = 'before' | 'after';
 

@@ -1,10 +1,11 @@
 import { Applier, type OnRecovery } from './apply/applier.js';
 import { stateKey } from './changes.js';
 import { LiveWorkspace, toFileState } from './live-workspace.js';
+import type { OnDecision } from './review-api.js';
 import { loadReviewFile, type ReviewFile, type ReviewItem, saveReviewFile } from './review-file.js';
-import { type OnDecision, WorkspaceReview } from './workspace-review.js';
+import { WorkspaceReview } from './workspace-review.js';
 
-export type { DecisionRecord, OnDecision } from './workspace-review.js';
+export type { DecisionRecord, OnDecision } from './review-api.js';
 export { WorkspaceReview };
 
 export interface ReviewMeta {

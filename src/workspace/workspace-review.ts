@@ -10,21 +10,10 @@ import { countLines } from './count-lines.js';
 import { findNews } from './find-news.js';
 import { LiveWorkspace, toFileState } from './live-workspace.js';
 import { mergeCollection } from './merge-collection.js';
-import type { ApplyOutcome, Review, ReviewedChange, Side } from './review-api.js';
+import type { ApplyOutcome, DecisionRecord, OnDecision, Review, ReviewedChange, Side } from './review-api.js';
 import { type ReviewFile, type ReviewItem, removeReviewFiles, saveReviewFile } from './review-file.js';
 import { classifyRisks } from './risk/risk.js';
 import { toReviewed } from './to-reviewed.js';
-
-/** One step in a change's fate, for the audit log. `approved` comes before anything is written. */
-export interface DecisionRecord {
-  readonly path: WorkspacePath;
-  readonly decision: ChangeDecision | 'edited' | 'refused' | 'failed';
-  readonly before: FileState;
-  readonly after: FileState;
-  readonly detail?: string;
-}
-/** Awaited; when it throws on `approved`, nothing is written. */
-export type OnDecision = (record: DecisionRecord) => void | Promise<void>;
 
 export class WorkspaceReview implements Review {
   readonly sessionId: string;

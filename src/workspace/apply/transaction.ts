@@ -47,17 +47,21 @@ async function attemptAll(transaction: Transaction): Promise<readonly ApplyOutco
   const record = await ApplyRecord.create(transaction.appliesDir, Date.now());
   let plan: ApplyPlan;
   let journal: Journal;
+  let scan: Scan;
   try {
-    const scan = await scanWorkspace(root, items, record.kept, dirs?.remove);
+    scan = await scanWorkspace(root, items, record.kept, dirs?.remove);
     plan = planApply(items, scan, chooseTempName, dirs);
     journal = describe(transaction, record, plan);
-    if (plan.steps.length > 0) await prepare(transaction, record, journal, scan);
+    if (plan.steps.length > 0) await begin(record, journal);
   } catch (error) {
     await record.remove();
     throw error;
   }
   if (plan.steps.length === 0) await record.remove();
-  else await commit(record, journal);
+  else {
+    await prepare(transaction, record, journal, scan);
+    await commit(record, journal);
+  }
   return [...plan.planned.map((path) => ({ kind: 'applied' as const, path })), ...plan.decided];
 }
 
@@ -76,6 +80,11 @@ function describe(transaction: Transaction, record: ApplyRecord, plan: ApplyPlan
   };
 }
 
+async function begin(record: ApplyRecord, journal: Journal): Promise<void> {
+  await record.kept.sync();
+  await record.save(journal);
+}
+
 /** After this, everything that the steps need is on the disk, and nothing of the user's has been touched. */
 async function prepare(
   { root, read }: Transaction,
@@ -83,8 +92,6 @@ async function prepare(
   journal: Journal,
   scan: Scan,
 ): Promise<void> {
-  await record.kept.sync();
-  await record.save(journal);
   try {
     const live: Parameters<typeof stageSteps>[0]['live'] = (path) =>
       scan.live.get(path) ?? { kind: 'absent' };

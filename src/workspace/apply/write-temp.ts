@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, lchown, open, rm, stat, symlink } from 'node:fs/promises';
-import { codeOf } from '../fs-errors.js';
+import { type FileHandle, lchown, open, stat, symlink, unlink } from 'node:fs/promises';
+import { codeOf, isMissing } from '../fs-errors.js';
 import type { HeldDir } from '../held-dir.js';
 import type { LiveEntry } from '../live-workspace.js';
 import { chooseMode } from './choose-mode.js';
@@ -39,7 +39,11 @@ export async function writeTempLink(dir: HeldDir, temp: string, target: string):
 }
 
 export async function removeTemp(dir: HeldDir, temp: string): Promise<void> {
-  await rm(dir.at(temp), { force: true });
+  try {
+    await unlink(dir.at(temp));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
 }
 
 /** A name that nobody else has, next to `name`. */
