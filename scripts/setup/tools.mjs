@@ -2,7 +2,7 @@ import { findProgram } from '../lib/run.mjs';
 import { canInstallPackages, installPackages } from './debian.mjs';
 
 /** Programs that the guest's unit tests run on this machine, and the Debian packages that bring them. */
-const TOOLS = { rg: 'ripgrep', git: 'git', tar: 'tar', mount: 'mount' };
+const TOOLS = { rg: 'ripgrep', git: 'git', tar: 'tar', mount: 'mount', strace: 'strace', patch: 'patch' };
 
 /** @param {import('../lib/log.mjs').Log} log */
 export async function ensureTools(log) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { writeFully } from './write-fully.js';
 
 /** Replaces a file of our own at once, and on the disk: a crash leaves the old one or the new one. */
 export async function replaceFile(location: string, text: string): Promise<void> {
@@ -9,7 +10,7 @@ export async function replaceFile(location: string, text: string): Promise<void>
   try {
     const handle = await open(temp, 'wx', 0o600);
     try {
-      await handle.writeFile(text);
+      await writeFully(handle, Buffer.from(text));
       await handle.sync();
     } finally {
       await handle.close();

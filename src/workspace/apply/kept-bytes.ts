@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sha256 } from '../../base/hash.js';
 import { BlobError } from '../blob-store.js';
+import { writeFully } from '../write-fully.js';
 import type { Journal } from './journal.js';
 
 /** The bytes that an apply replaces, one after the other in one file, so that a single sync makes all of them last. */
@@ -29,10 +30,7 @@ export class KeptBytes {
     this.#index.set(sha, { offset, size: bytes.length });
     this.#handle ??= this.#create();
     const handle = await this.#handle;
-    for (let written = 0; written < bytes.length; ) {
-      const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, offset + written);
-      written += bytesWritten;
-    }
+    await writeFully(handle, bytes, offset);
   }
 
   /** The bytes, checked against their hash. */

@@ -83,8 +83,12 @@ async function findEdited(root: string, steps: readonly FileStep[]): Promise<Rea
   const workspace = new LiveWorkspace(root);
   const edited = new Set<string>();
   for (const step of steps) {
-    const state = toFileState(await workspace.read(step.path));
-    if (state === undefined || stateKey(state) !== stateKey(afterOf(step))) edited.add(step.path);
+    const live = await workspace.read(step.path);
+    const after = afterOf(step);
+    // A folder that the apply made in the place of a file; the plan says whether it can go.
+    if (live.kind === 'directory' && after.kind === 'absent') continue;
+    const state = toFileState(live);
+    if (state === undefined || stateKey(state) !== stateKey(after)) edited.add(step.path);
   }
   return edited;
 }

@@ -3,6 +3,7 @@ import { type FileHandle, lchown, open, stat, symlink, unlink } from 'node:fs/pr
 import { codeOf, isMissing } from '../fs-errors.js';
 import type { HeldDir } from '../held-dir.js';
 import type { LiveEntry } from '../live-workspace.js';
+import { writeFully } from '../write-fully.js';
 import { chooseMode } from './choose-mode.js';
 
 const MAX_NAME_BYTES = 255;
@@ -23,7 +24,7 @@ export async function writeTempFile(dir: HeldDir, temp: string, file: TempFile):
   // A private file's bytes must not be readable by others for even a moment.
   const handle = await open(dir.at(temp), 'wx', replaced.kind === 'file' || file.exact ? 0o600 : 0o666);
   try {
-    await handle.writeFile(file.bytes);
+    await writeFully(handle, file.bytes);
     const base = replaced.kind === 'file' ? replaced.mode : (await handle.stat()).mode;
     await giveOwner(handle, dir, replaced);
     await handle.chmod(file.exact ? file.mode & 0o777 : chooseMode(base, file.mode));

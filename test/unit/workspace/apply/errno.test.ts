@@ -13,7 +13,7 @@ describe('an apply whose calls to the system fail', function () {
   let calls: number;
 
   before(async () => {
-    const { before, after, emptied } = mixedTrees(4);
+    const { before, after, emptied } = mixedTrees(1);
     plan = await makePlan(before, after, emptied);
     const { root, stateDir } = await plan.reset();
     const counting = Injection.count();
