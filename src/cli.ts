@@ -41,6 +41,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const interrupted = whenInterrupted();
   const write = (text: string) => void process.stdout.write(text);
   try {
+    await host.recoverApplies();
     await host.reconcile();
     return await run(host, options, options.json ? jsonOutput(write) : humanOutput(write), interrupted);
   } finally {

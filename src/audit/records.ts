@@ -94,6 +94,7 @@ export const auditRecord = z.discriminatedUnion('kind', [
       'failed',
       'edited',
       'discarded',
+      'undone',
     ]),
     sha256: hash,
     reason: text.optional(),

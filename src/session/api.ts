@@ -10,6 +10,8 @@ import type { SpendLimits } from '../gateway/spend/spend.js';
 import type { UpstreamNetwork } from '../gateway/upstream-network.js';
 import type { PolicyProblem } from '../policy/policy-text.js';
 import type { BuildNetwork } from '../sandbox/agent-image.js';
+import type { Recovery } from '../workspace/apply/recover.js';
+import type { Applied, UndoOutcome } from '../workspace/apply/undo.js';
 import type { Review } from '../workspace/review-api.js';
 import type { SessionEvent, SessionOutcome } from './events.js';
 import type { ApprovalStore, Confirm } from './question.js';
@@ -150,6 +152,14 @@ export interface SandboxHost {
   reconcile(): Promise<Leftovers>;
   /** Reviews with undecided changes, newest first, of this workspace (or of all). */
   openReviews(workspace?: string): Promise<readonly Review[]>;
+  /** The stored review of a session that has ended, also when everything in it is decided. */
+  openReview(sessionId: string): Promise<Review | undefined>;
+  /** Ends what a crash cut short while approved changes were written. Needs no engine. */
+  recoverApplies(): Promise<readonly Recovery[]>;
+  /** What was approved and written here and can be taken back, newest first. */
+  applied(workspace: string): Promise<readonly Applied[]>;
+  /** Gives back what an apply replaced; see `undoApply`. */
+  undo(workspace: string, id: string, options?: { readonly skipEdited?: boolean }): Promise<UndoOutcome>;
   /** What is wrong with the text of a workspace's policy; lines without effect too. */
   lintPolicy(text: string, choice: Pick<RunRequest, 'preset' | 'userPolicy'>): readonly PolicyProblem[];
   /** What the last sessions used of the policy, as Markdown. */

@@ -8,6 +8,9 @@ import type { PolicyProblem } from '../policy/policy-text.js';
 import { DockerEngine } from '../sandbox/docker/docker-engine.js';
 import type { EngineInfo, SandboxEngine } from '../sandbox/engine.js';
 import { SandboxImage } from '../sandbox/image.js';
+import { Applier } from '../workspace/apply/applier.js';
+import type { Recovery } from '../workspace/apply/recover.js';
+import type { Applied, UndoOutcome } from '../workspace/apply/undo.js';
 import { createReview } from '../workspace/review.js';
 import type {
   HostOptions,
@@ -19,7 +22,7 @@ import type {
   SandboxHost,
 } from './api.js';
 import { recordDecision } from './change-record.js';
-import { openStoredReviews } from './open-reviews.js';
+import { openStoredReview, openStoredReviews } from './open-reviews.js';
 import { reconcile } from './reconcile.js';
 import { reviewSessions } from './review-sessions.js';
 import { checkAgent } from './select-agent.js';
@@ -28,7 +31,7 @@ import { SessionAudit } from './session-audit.js';
 import { createSessionFiles } from './session-files.js';
 import { lintWorkspacePolicy, loadSessionPolicy, type PolicyChoice } from './session-policy.js';
 import { SpendLedger } from './spend-ledger.js';
-import { tellRecovery } from './tell-recovery.js';
+import { recoverApplies, tellRecovery } from './tell-recovery.js';
 
 /** The core of Airlock. The engine is looked for when the first session starts, not before. */
 export function createSandboxHost(
@@ -113,6 +116,32 @@ class Host implements SandboxHost {
       owner: this.#owner,
       logger: this.#options.logger,
     });
+  }
+
+  openReview(sessionId: string): Promise<Review | undefined> {
+    const { stateDir, logger } = this.#options;
+    return openStoredReview({ stateDir, logger, owner: this.#owner }, sessionId);
+  }
+
+  recoverApplies(): Promise<readonly Recovery[]> {
+    return recoverApplies(this.#options.stateDir, this.#options.logger);
+  }
+
+  async applied(workspace: string): Promise<readonly Applied[]> {
+    return (await this.#applier(workspace)).applied();
+  }
+
+  async undo(
+    workspace: string,
+    id: string,
+    options: { readonly skipEdited?: boolean } = {},
+  ): Promise<UndoOutcome> {
+    return (await this.#applier(workspace)).undo(id, options);
+  }
+
+  async #applier(workspace: string): Promise<Applier> {
+    const { stateDir, logger } = this.#options;
+    return new Applier(stateDir, await realpath(workspace), tellRecovery(logger));
   }
 
   lintPolicy(text: string, choice: PolicyChoice): readonly PolicyProblem[] {

@@ -8,15 +8,18 @@ import { SessionAudit } from './session-audit.js';
 import { listSessionIds, readOwner, sessionFiles } from './session-files.js';
 import { tellRecovery } from './tell-recovery.js';
 
-export interface OpenReviewsOptions {
+export interface StoredReviewOptions {
   readonly stateDir: string;
+  /** This process. */
+  readonly owner: Owner;
+  readonly logger: Logger;
+}
+
+export interface OpenReviewsOptions extends StoredReviewOptions {
   /** Sessions whose review is open in this process already. */
   readonly except: ReadonlySet<string>;
   /** Only reviews of this workspace (links resolved). */
   readonly workspace: string | undefined;
-  /** This process. */
-  readonly owner: Owner;
-  readonly logger: Logger;
 }
 
 /** The stored reviews that still have something to decide, newest first. A damaged one is reported and left. */
@@ -33,8 +36,17 @@ export async function openStoredReviews(options: OpenReviewsOptions): Promise<re
   return found.sort((a, b) => b.createdAt - a.createdAt);
 }
 
+/** The review of one session, also when nothing in it is left to decide; undefined when another process holds it. */
+export async function openStoredReview(
+  options: StoredReviewOptions,
+  sessionId: string,
+): Promise<Review | undefined> {
+  if (!(await listSessionIds(options.stateDir)).includes(sessionId)) return undefined;
+  return (await isHeldElsewhere(options, sessionId)) ? undefined : open(options, sessionId);
+}
+
 async function open(
-  { stateDir, logger }: OpenReviewsOptions,
+  { stateDir, logger }: StoredReviewOptions,
   sessionId: string,
 ): Promise<Review | undefined> {
   const files = sessionFiles(stateDir, sessionId);
@@ -59,7 +71,10 @@ async function open(
 }
 
 /** Another live process runs the session, and is the only one that may write its review. */
-async function isHeldElsewhere({ stateDir, owner }: OpenReviewsOptions, sessionId: string): Promise<boolean> {
+async function isHeldElsewhere(
+  { stateDir, owner }: StoredReviewOptions,
+  sessionId: string,
+): Promise<boolean> {
   const holder = parseOwner(await readOwner(sessionFiles(stateDir, sessionId).owner));
   return holder !== undefined && formatOwner(holder) !== formatOwner(owner) && isAlive(holder);
 }

@@ -15,6 +15,7 @@ import { afterScheme, beforeScheme } from './diff-uri.js';
 import { KeyStore } from './keys.js';
 import { recoverLeftovers } from './leftovers.js';
 import { vscodeModels } from './lm/vscode-models.js';
+import { localFolders } from './local-folders.js';
 import { createChannelLogger } from './log.js';
 import { PolicyDiagnostics } from './policy-diagnostics.js';
 import { Questions } from './questions.js';
@@ -75,7 +76,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
   );
   const store = new ReviewStore(async () => {
     const host = await loader.host();
-    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    const folders = localFolders();
     return (await Promise.all(folders.map(({ uri }) => host.openReviews(uri.fsPath)))).flat();
   });
   const proposals = new ReviewFiles('after', store);

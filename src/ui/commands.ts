@@ -19,6 +19,7 @@ import { selectAgent } from './select-agent.js';
 import { showSessionMenu } from './session-menu.js';
 import { showFailure } from './show-failure.js';
 import { findTarget, type Target } from './target.js';
+import { undoApply } from './undo-apply.js';
 
 interface CommandSpec {
   readonly id: string;
@@ -43,6 +44,7 @@ export const commandTable: readonly CommandSpec[] = [
   { id: 'airlock.reject', needs: 'target', run: withTarget(reject) },
   { id: 'airlock.approveAll', needs: 'pending', run: approveAll },
   { id: 'airlock.rejectAll', needs: 'pending', run: rejectAll },
+  { id: 'airlock.undoApply', needs: 'nothing', run: undoApply },
   { id: 'airlock.nextChange', needs: 'pending', run: async (app) => openNeighbour(app, 1) },
   { id: 'airlock.previousChange', needs: 'pending', run: async (app) => openNeighbour(app, -1) },
   { id: 'airlock.showLog', needs: 'nothing', run: async (app) => app.channel.show(true) },

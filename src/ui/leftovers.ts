@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { toVisibleLine } from '../base/visible-text.js';
+import type { Recovery } from '../workspace/apply/recover.js';
 import type { App } from './app.js';
 import { closeDiffs } from './diff-editor.js';
 
@@ -9,8 +11,9 @@ import { closeDiffs } from './diff-editor.js';
  * and offers, once, to go on with reviews that wait. Without a session folder nothing is loaded.
  */
 export async function recoverLeftovers(app: App): Promise<void> {
-  if (!(await hasSessions(app.stateDir))) return;
+  if (!(await hasState(app.stateDir))) return;
   const host = await app.host();
+  for (const recovery of await host.recoverApplies()) tellRecovery(app, recovery);
   const { removed, failures } = await host.reconcile();
   if (removed > 0) app.logger.info(`removed ${removed} leftovers of earlier sessions`);
   for (const failure of failures) app.logger.warn(failure.message);
@@ -39,11 +42,45 @@ function describe(changes: number, sessions: number): string {
     : t('{0} changes from {1} earlier agent sessions wait for review.', changes, sessions);
 }
 
-async function hasSessions(stateDir: string): Promise<boolean> {
+/** What a crash cut short while approved files were written has an end by now; the user hears which. */
+function tellRecovery({ dialogs, logger }: App, recovery: Recovery): void {
+  const { t } = vscode.l10n;
+  const told =
+    recovery.kind === 'damaged'
+      ? dialogs.choose(
+          'warning',
+          t(
+            'Writing approved changes was cut short, and its journal is damaged. Nothing more was touched: both versions of each file are there, the replaced one in a file named ".….airlock-…" beside it. The log says more.',
+          ),
+          [],
+        )
+      : dialogs.choose('info', describeRecovery(recovery), []);
+  void told.catch((error: unknown) => logger.error('a recovery could not be told of', error));
+}
+
+function describeRecovery({ kind, left }: Exclude<Recovery, { kind: 'damaged' }>): string {
+  const { t } = vscode.l10n;
+  const end =
+    kind === 'finished'
+      ? t('Writing approved changes was cut short by a crash, and has been finished now.')
+      : t('Writing approved changes was cut short by a crash, and was taken back: your files are as before.');
+  if (left.length === 0) return end;
+  const names = left.slice(0, 5).map((path) => toVisibleLine(path, 80));
+  return `${end} ${t('Edited since, and left as it is: {0}.', names.join(', '))}`;
+}
+
+async function hasState(stateDir: string): Promise<boolean> {
+  const names = await Promise.all(
+    ['sessions', 'applies'].map((name) => listNames(path.join(stateDir, name))),
+  );
+  return names.flat().length > 0;
+}
+
+async function listNames(dir: string): Promise<readonly string[]> {
   try {
-    return (await readdir(path.join(stateDir, 'sessions'))).length > 0;
+    return await readdir(dir);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
   }
 }

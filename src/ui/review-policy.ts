@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from './app.js';
+import { localFolders } from './local-folders.js';
 import { readPolicyChoice } from './settings.js';
 
 export const policyReviewScheme = 'airlock-policy';
@@ -13,7 +14,7 @@ export async function reviewPolicy(app: App): Promise<void> {
 }
 
 async function writeReview(app: App): Promise<string> {
-  const [folder] = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+  const [folder] = localFolders();
   const host = await app.host();
   const workspace = folder?.uri.fsPath;
   const remembered = app.approvals

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RunRequest } from '../session/api.js';
 import type { App } from './app.js';
 import { askPrompt } from './ask-prompt.js';
+import { localFolders } from './local-folders.js';
 import { announceOutcome } from './outcome.js';
 import { nextTurnEnd, showProgress } from './progress.js';
 import { MAX_LIVE } from './sessions.js';
@@ -78,7 +79,7 @@ async function watchSession(app: App, entry: WindowSession): Promise<void> {
 }
 
 async function pickFolder(app: App): Promise<vscode.Uri | undefined> {
-  const folders = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === 'file');
+  const folders = localFolders();
   if (folders.length > 1) {
     const items = folders.map((folder) => ({ label: folder.name, description: folder.uri.fsPath, folder }));
     const picked = await app.dialogs.pick(items, { title: vscode.l10n.t('Run the agent on which folder?') });

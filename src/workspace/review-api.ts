@@ -15,7 +15,7 @@ export interface ReviewedChange {
 /** One step in a change's fate, for the audit log. `approved` comes before anything is written. */
 export interface DecisionRecord {
   readonly path: WorkspacePath;
-  readonly decision: ChangeDecision | 'edited' | 'refused' | 'failed';
+  readonly decision: ChangeDecision | 'edited' | 'refused' | 'failed' | 'undone';
   readonly before: FileState;
   readonly after: FileState;
   readonly detail?: string;
@@ -58,6 +58,8 @@ export interface Review {
   approveAll(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]>;
   reject(path: string): Promise<void>;
   rejectAll(): Promise<void>;
+  /** These were applied and have been taken back: they wait for a decision again. */
+  reopen(paths: readonly string[]): Promise<void>;
   /** Forgets the session's changes and removes its stored bytes. */
   discard(): Promise<void>;
 }

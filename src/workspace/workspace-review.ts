@@ -6,13 +6,13 @@ import type { Applier } from './apply/applier.js';
 import type { ApplyItem } from './apply/scan.js';
 import { BlobError, BlobStore } from './blob-store.js';
 import { type Change, type ChangeDecision, changeKey, type FileState } from './changes.js';
+import { chooseShown } from './choose-shown.js';
 import { countLines } from './count-lines.js';
 import { findNews } from './find-news.js';
 import { LiveWorkspace, toFileState } from './live-workspace.js';
 import { mergeCollection } from './merge-collection.js';
 import type { ApplyOutcome, DecisionRecord, OnDecision, Review, ReviewedChange, Side } from './review-api.js';
 import { type ReviewFile, type ReviewItem, removeReviewFiles, saveReviewFile } from './review-file.js';
-import { classifyRisks } from './risk/risk.js';
 import { toReviewed } from './to-reviewed.js';
 
 export class WorkspaceReview implements Review {
@@ -129,27 +129,15 @@ export class WorkspaceReview implements Review {
 
   approveAll(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
     return this.#step(async () => {
-      const outcomes: ApplyOutcome[] = [];
-      const open = [...this.#items.values()].filter(
-        ({ decision, change }) => decision === 'pending' && change.status !== 'refused',
+      const { ordinary, guarded, moved } = chooseShown([...this.#items.values()], shown);
+      const applied = await this.#apply(ordinary.map((item) => ({ item, expected: item.change.before })));
+      const refused = guarded.map(({ item, reason }) =>
+        refuse(item.change, `protected, to be approved on its own: ${reason}`),
       );
-      // Shown as one to apply, and in conflict since.
-      const conflicts = [...this.#items.values()].filter(
-        ({ decision, change }) => decision === 'conflict' && shown.has(change.path),
+      const conflicts = moved.map((item) =>
+        this.#conflict(item, item.conflict ?? 'it changed since it was shown'),
       );
-      const isShown = ({ change }: ReviewItem) => shown.get(change.path) === changeKey(change);
-      const chosen = open.filter(isShown);
-      for (const { change } of chosen) {
-        const [risk] = classifyRisks(change);
-        if (risk === undefined) continue;
-        outcomes.push(refuse(change, `protected, to be approved on its own: ${risk.reason}`));
-      }
-      const ordinary = chosen.filter(({ change }) => classifyRisks(change).length === 0);
-      outcomes.push(...(await this.#apply(ordinary.map((item) => ({ item, expected: item.change.before })))));
-      for (const item of [...conflicts, ...open.filter((item) => !isShown(item))]) {
-        outcomes.push(await this.#conflict(item, item.conflict ?? 'it changed since it was shown'));
-      }
-      return outcomes;
+      return [...refused, ...applied, ...(await Promise.all(conflicts))];
     });
   }
 
@@ -164,6 +152,19 @@ export class WorkspaceReview implements Review {
     return this.#step(async () => {
       for (const item of this.#items.values()) {
         if (item.decision === 'pending' || item.decision === 'conflict') await this.#reject(item);
+      }
+      await this.#save();
+    });
+  }
+
+  reopen(paths: readonly string[]): Promise<void> {
+    return this.#step(async () => {
+      for (const path of paths) {
+        const item = this.#items.get(path);
+        if (item?.decision !== 'applied') continue;
+        this.#written.set(path, item.change.before);
+        this.#decide(item, 'pending');
+        await this.#report(item.change, 'undone');
       }
       await this.#save();
     });

@@ -5,6 +5,7 @@ import type { ApplyOutcome } from '../review-api.js';
 import { ApplyRecord, listApplyIds } from './apply-record.js';
 import { loadJournal } from './journal.js';
 import { type Recovery, recoverApplies } from './recover.js';
+import { appliesDirOf } from './recover-all.js';
 import type { ApplyItem } from './scan.js';
 import type { ReadBytes } from './stage.js';
 import { applyItems } from './transaction.js';
@@ -27,7 +28,7 @@ export class Applier {
     readonly workspace: string,
     readonly onRecovery: OnRecovery = () => undefined,
   ) {
-    this.#dir = join(stateDir, 'applies', sha256(workspace).slice(0, 16));
+    this.#dir = join(appliesDirOf(stateDir), sha256(workspace).slice(0, 16));
   }
 
   /** Never throws: what cannot be done is told of for each item, and then none of them is. */
@@ -64,7 +65,8 @@ export class Applier {
     return withLock(join(this.#dir, 'lock'), WAIT_MS, async () => {
       for (const recovery of await recoverApplies(this.#dir)) this.onRecovery(recovery);
       const result = await work();
-      await this.#prune();
+      // Some too many are kept then, until the next time: what was done is done.
+      await this.#prune().catch(() => undefined);
       return result;
     });
   }

@@ -45,7 +45,10 @@ export async function saveJournal(dir: string, content: Journal): Promise<void> 
   await replaceFile(join(dir, FILE), `${sha256(text)}\n${text}`);
 }
 
-export async function loadJournal(dir: string): Promise<LoadedJournal> {
+export async function loadJournal(
+  dir: string,
+  options: { readonly keepDamaged?: boolean } = {},
+): Promise<LoadedJournal> {
   const location = join(dir, FILE);
   let stored: string;
   try {
@@ -58,7 +61,7 @@ export async function loadJournal(dir: string): Promise<LoadedJournal> {
     return { kind: 'loaded', journal: parse(stored) };
   } catch (error) {
     const movedTo = `${location}.damaged-${randomBytes(4).toString('hex')}`;
-    await rename(location, movedTo);
+    if (options.keepDamaged !== true) await rename(location, movedTo);
     return { kind: 'damaged', movedTo, reason: describeError(error).slice(0, 500) };
   }
 }

@@ -30,7 +30,7 @@ export class Injection {
   readonly #originals = new Map<string, Call>();
   readonly #binding: Record<string, Call>;
 
-  private constructor(fails: (call: number) => string | undefined) {
+  private constructor(fails: (position: number, call: string) => string | undefined) {
     this.#binding = (process as unknown as { binding(name: string): Record<string, Call> }).binding('fs');
     for (const name of CALLS) {
       const original = this.#binding[name];
@@ -39,7 +39,7 @@ export class Injection {
       this.#binding[name] = (...args) => {
         // Only what is asked by way of promises: the rest is not the apply's.
         const isPromised = args.some((argument) => typeof argument === 'symbol');
-        const errno = isPromised ? fails(this.#count++) : undefined;
+        const errno = isPromised ? fails(this.#count++, name) : undefined;
         if (errno === undefined) return original.apply(this.#binding, args);
         return Promise.reject(Object.assign(new Error(`${errno}: injected, ${name}`), { code: errno }));
       };
@@ -52,6 +52,15 @@ export class Injection {
 
   static failAt(position: number, errno: string, persists: boolean): Injection {
     return new Injection((call) => (call === position || (persists && call > position) ? errno : undefined));
+  }
+
+  /** From the first call on that it is true of, all fail. */
+  static failWhen(begins: (call: string) => boolean, errno: string): Injection {
+    let failing = false;
+    return new Injection((_, call) => {
+      failing ||= begins(call);
+      return failing ? errno : undefined;
+    });
   }
 
   /** Back to the real functions; returns how many calls there were. */

@@ -1,0 +1,45 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isMissing } from '../fs-errors.js';
+import { listApplyIds } from './apply-record.js';
+import { loadJournal } from './journal.js';
+import { type Recovery, recoverApplies } from './recover.js';
+import { withLock } from './workspace-lock.js';
+
+export function appliesDirOf(stateDir: string): string {
+  return join(stateDir, 'applies');
+}
+
+/** Ends every apply that was cut short, of whatever workspace. One that another process is at is left to that. */
+export async function recoverAll(
+  stateDir: string,
+): Promise<{ readonly recoveries: readonly Recovery[]; readonly failures: readonly unknown[] }> {
+  const recoveries: Recovery[] = [];
+  const failures: unknown[] = [];
+  for (const dir of await listWorkspaces(appliesDirOf(stateDir))) {
+    try {
+      if (!(await hasUnfinished(dir))) continue;
+      recoveries.push(...(await withLock(join(dir, 'lock'), 0, () => recoverApplies(dir))));
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  return { recoveries, failures };
+}
+
+async function hasUnfinished(dir: string): Promise<boolean> {
+  for (const id of await listApplyIds(dir)) {
+    const loaded = await loadJournal(join(dir, id), { keepDamaged: true });
+    if (loaded.kind !== 'loaded' || loaded.journal.phase !== 'done') return true;
+  }
+  return false;
+}
+
+async function listWorkspaces(dir: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(dir)).map((name) => join(dir, name));
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
