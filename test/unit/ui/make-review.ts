@@ -23,13 +23,14 @@ export interface MadeReview {
 export async function makeReview(
   files: Readonly<Record<string, ProposedFile>>,
   workspace?: string,
+  stateDir?: string,
 ): Promise<MadeReview> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'airlock-ui-'));
   const folder = workspace ?? path.join(root, 'workspace');
   const sessionDir = path.join(root, 'session');
   await mkdir(sessionDir, { recursive: true });
   const meta = { sessionId: createSessionId(), workspace: folder, createdAt: Date.now(), prompt: 'tidy up' };
-  const review = await createReview({ dir: sessionDir, stateDir: root }, meta);
+  const review = await createReview({ dir: sessionDir, stateDir: stateDir ?? root }, meta);
   const changes: Change[] = [];
   for (const [name, file] of Object.entries(files)) {
     if (file.before !== undefined) {
