@@ -1,6 +1,7 @@
 import type { AirlockError } from '../base/errors.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import type { Change, ChangeDecision, FileState } from './changes.js';
+import type { Hunk } from './hunks/hunks.js';
 import type { Risk } from './risk/risk.js';
 
 export interface ReviewedChange {
@@ -56,6 +57,12 @@ export interface Review {
    * now, or that has come since, stays and is told of as a conflict; a protected one is refused.
    */
   approveAll(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]>;
+  /** The parts of a text file's proposal that still wait; none of what has no lines. */
+  hunks(path: string): Promise<readonly Hunk[]>;
+  /** Writes one hunk (by its key) into the real file; the others wait. `key` is as for `approve`. */
+  approveHunk(path: string, key: string, hunk: string): Promise<ApplyOutcome>;
+  /** Takes one hunk out of the proposal. False when the proposal is not the one of `key` any more. */
+  rejectHunk(path: string, key: string, hunk: string): Promise<boolean>;
   reject(path: string): Promise<void>;
   rejectAll(): Promise<void>;
   /** These were applied and have been taken back: they wait for a decision again. */

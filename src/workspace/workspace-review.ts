@@ -4,16 +4,29 @@ import { errors } from '../base/errors.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import type { Applier } from './apply/applier.js';
 import type { ApplyItem } from './apply/scan.js';
-import { BlobError, BlobStore } from './blob-store.js';
-import { type Change, type ChangeDecision, changeKey, type FileState } from './changes.js';
+import { BlobStore } from './blob-store.js';
+import { type Change, changeKey, type FileState, stateKey } from './changes.js';
 import { chooseShown } from './choose-shown.js';
 import { countLines } from './count-lines.js';
 import { findNews } from './find-news.js';
+import type { Hunk } from './hunks/hunks.js';
 import { LiveWorkspace, toFileState } from './live-workspace.js';
 import { mergeCollection } from './merge-collection.js';
+import { type ProposalTexts, storeText, withOnly, without } from './proposal-texts.js';
+import { gone, refuse, whyNot } from './refusals.js';
 import type { ApplyOutcome, DecisionRecord, OnDecision, Review, ReviewedChange, Side } from './review-api.js';
-import { type ReviewFile, type ReviewItem, removeReviewFiles, saveReviewFile } from './review-file.js';
+import { readSide, readTexts } from './review-bytes.js';
+import type { ReviewFile, ReviewItem } from './review-file.js';
+import { ReviewItems } from './review-items.js';
+import { withBase, withHunk, withProposal } from './revise-item.js';
 import { toReviewed } from './to-reviewed.js';
+
+/** What is to be written of a change: all of it, or one hunk. */
+interface Approved {
+  readonly item: ReviewItem;
+  readonly expected: FileState;
+  readonly part?: { readonly hunk: string; readonly state: FileState };
+}
 
 export class WorkspaceReview implements Review {
   readonly sessionId: string;
@@ -22,11 +35,9 @@ export class WorkspaceReview implements Review {
   readonly prompt: string;
   readonly blobs: BlobStore;
   readonly #emitter = new Emitter<void>();
-  #items: Map<WorkspacePath, ReviewItem>;
-  readonly #written: Map<WorkspacePath, FileState>;
+  readonly #items: ReviewItems;
   /** One step at a time: steps of two commands never interleave. */
   #last: Promise<unknown> = Promise.resolve();
-  #discarded = false;
 
   constructor(
     readonly sessionDir: string,
@@ -39,17 +50,16 @@ export class WorkspaceReview implements Review {
     this.createdAt = file.createdAt;
     this.prompt = file.prompt;
     this.blobs = new BlobStore(sessionDir);
-    this.#items = new Map(file.items.map((item) => [item.change.path, item]));
-    this.#written = new Map(file.written);
+    this.#items = new ReviewItems(sessionDir, { ...file, workspace: this.workspace });
   }
 
   /** What Airlock wrote to the real workspace, for `deriveChanges`. */
   get written(): ReadonlyMap<WorkspacePath, FileState> {
-    return this.#written;
+    return this.#items.written;
   }
 
   list(): readonly ReviewedChange[] {
-    return [...this.#items.values()].map(toReviewed);
+    return this.#items.values().map(toReviewed);
   }
 
   get(path: string): ReviewedChange | undefined {
@@ -64,30 +74,21 @@ export class WorkspaceReview implements Review {
   /** Takes a new collection; decisions on what did not change stay. */
   update(changes: readonly Change[], hostEdited: ReadonlySet<WorkspacePath>): Promise<void> {
     return this.#step(async () => {
-      const known = this.#items;
-      this.#items = mergeCollection(known, changes, hostEdited);
-      await this.#save();
+      const known = this.#items.all;
+      this.#items.replaceAll(mergeCollection(known, changes, hostEdited));
+      await this.#items.save();
       const news = findNews(known, this.#items.values());
       await Promise.all(news.map(({ change, decision, detail }) => this.#report(change, decision, detail)));
     });
   }
 
   async read(path: string, side: Side): Promise<Uint8Array> {
-    const change = this.#require(path).change;
-    const state = change[side];
-    if (state.kind === 'absent') return new Uint8Array();
-    if (state.kind === 'symlink') return Buffer.from(state.target);
-    try {
-      return await this.blobs.get(state.sha256);
-    } catch (error) {
-      if (side === 'after' || !(error instanceof BlobError)) throw error;
-      return this.#readLive(path, state.sha256, error);
-    }
+    return readSide(this.blobs, this.workspace, this.#items.require(path).change, side);
   }
 
   edit(path: string, bytes: Uint8Array): Promise<void> {
     return this.#step(async () => {
-      const item = this.#require(path);
+      const item = this.#items.require(path);
       const { change } = item;
       if (change.status === 'refused')
         throw errors.applyFailed(path, change.reason ?? 'it can never be applied');
@@ -96,18 +97,9 @@ export class WorkspaceReview implements Review {
       const sha = await this.blobs.put(bytes);
       const mode = [change.after, change.before].find((state) => state.kind === 'file')?.mode ?? 0o644;
       const after: FileState = { kind: 'file', sha256: sha, size: bytes.length, mode };
-      const lines = countLines(await this.read(path, 'before'), bytes);
-      const status = change.before.kind === 'absent' ? 'added' : 'modified';
-      const { conflict, ...rest } = item;
-      const decision = item.hostEdited ? 'conflict' : 'pending';
-      const edited: ReviewItem = {
-        ...rest,
-        change: { ...change, status, after, ...lines },
-        decision,
-        edited: item.edited ?? change.after,
-      };
-      this.#items.set(path, item.hostEdited && conflict !== undefined ? { ...edited, conflict } : edited);
-      await this.#save();
+      const edited = withProposal(item, after, countLines(await this.read(path, 'before'), bytes));
+      this.#items.set(edited);
+      await this.#items.save();
       await this.#report(edited.change, 'edited');
     });
   }
@@ -115,21 +107,56 @@ export class WorkspaceReview implements Review {
   approve(path: string, key: string, overwrite?: { readonly live: FileState }): Promise<ApplyOutcome> {
     return this.#step(async () => {
       const item = this.#items.get(path);
-      if (item === undefined) return { kind: 'refused', path, reason: 'there is no such change any more' };
-      if (changeKey(item.change) !== key)
-        return this.#conflict(item, 'the proposal is not the one that was shown');
-      if (item.hostEdited && overwrite === undefined && item.decision !== 'applied') {
-        return this.#conflict(item, item.conflict ?? 'the real file was edited during the session');
-      }
+      const obstacle = await this.#findObstacle(path, key, overwrite !== undefined);
+      if (item === undefined || obstacle !== undefined) return obstacle ?? gone(path);
       const expected = overwrite?.live ?? item.change.before;
       const [outcome] = await this.#apply([{ item, expected }]);
       return outcome ?? { kind: 'refused', path, reason: 'nothing came of it' };
     });
   }
 
+  async hunks(path: string): Promise<readonly Hunk[]> {
+    return (await this.#texts(this.#items.require(path)))?.hunks ?? [];
+  }
+
+  approveHunk(path: string, key: string, hunk: string): Promise<ApplyOutcome> {
+    return this.#step(async () => {
+      const item = this.#items.get(path);
+      const obstacle = await this.#findObstacle(path, key, false);
+      if (item === undefined || obstacle !== undefined) return obstacle ?? gone(path);
+      const texts = await this.#texts(item);
+      if (texts === undefined || !texts.hunks.some((one) => one.key === hunk)) return gone(path);
+      const { before, after } = item.change;
+      const mode = before.kind === 'file' ? before : after;
+      const isLast = texts.hunks.length === 1;
+      const state = isLast ? after : await storeText(this.blobs, withOnly(texts, hunk), mode);
+      const [outcome = gone(path)] = await this.#apply([{ item, expected: before, part: { hunk, state } }]);
+      return outcome;
+    });
+  }
+
+  rejectHunk(path: string, key: string, hunk: string): Promise<boolean> {
+    return this.#step(async () => {
+      const item = this.#items.require(path);
+      const texts = await this.#texts(item);
+      if (changeKey(item.change) !== key || texts?.hunks.every((one) => one.key !== hunk) !== false)
+        return false;
+      if (texts.hunks.length === 1) await this.#reject(item);
+      else {
+        const after = await storeText(this.blobs, without(texts, hunk), item.change.after);
+        const lines = countLines(Buffer.from(texts.before), await this.blobs.get(after.sha256));
+        const rest = withHunk(withProposal(item, after, lines), hunk, 'rejected');
+        this.#items.set(rest);
+        await this.#report(rest.change, 'edited', 'a part of it was rejected');
+      }
+      await this.#items.save();
+      return true;
+    });
+  }
+
   approveAll(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
     return this.#step(async () => {
-      const { ordinary, guarded, moved } = chooseShown([...this.#items.values()], shown);
+      const { ordinary, guarded, moved } = chooseShown(this.#items.values(), shown);
       const applied = await this.#apply(ordinary.map((item) => ({ item, expected: item.change.before })));
       const refused = guarded.map(({ item, reason }) =>
         refuse(item.change, `protected, to be approved on its own: ${reason}`),
@@ -143,8 +170,8 @@ export class WorkspaceReview implements Review {
 
   reject(path: string): Promise<void> {
     return this.#step(async () => {
-      await this.#reject(this.#require(path));
-      await this.#save();
+      await this.#reject(this.#items.require(path));
+      await this.#items.save();
     });
   }
 
@@ -153,7 +180,7 @@ export class WorkspaceReview implements Review {
       for (const item of this.#items.values()) {
         if (item.decision === 'pending' || item.decision === 'conflict') await this.#reject(item);
       }
-      await this.#save();
+      await this.#items.save();
     });
   }
 
@@ -161,66 +188,81 @@ export class WorkspaceReview implements Review {
     return this.#step(async () => {
       for (const path of paths) {
         const item = this.#items.get(path);
-        if (item?.decision !== 'applied') continue;
-        this.#written.set(path, item.change.before);
-        this.#decide(item, 'pending');
+        if (item === undefined) continue;
+        const live = await new LiveWorkspace(this.workspace).read(path);
+        if (live.kind === 'file' && live.bytes !== undefined) await this.blobs.put(live.bytes);
+        await this.#keepRest(item, toFileState(live) ?? { kind: 'absent' });
         await this.#report(item.change, 'undone');
       }
-      await this.#save();
+      await this.#items.save();
     });
   }
 
   discard(): Promise<void> {
     return this.#step(async () => {
-      this.#discarded = true;
-      this.#items.clear();
       await this.blobs.clear();
-      await removeReviewFiles(this.sessionDir);
+      await this.#items.discard();
     });
   }
 
   /** All that can be applied at once, or nothing of it. */
-  async #apply(
-    chosen: readonly { readonly item: ReviewItem; readonly expected: FileState }[],
-  ): Promise<readonly ApplyOutcome[]> {
+  async #apply(chosen: readonly Approved[]): Promise<readonly ApplyOutcome[]> {
     const refused = chosen.filter(({ item }) => item.change.status === 'refused');
     const taken = chosen.filter(({ item }) => item.change.status !== 'refused');
     for (const { item } of taken) {
       await this.#report(item.change, 'approved');
-      this.#decide(item, 'approved');
+      this.#items.decide(item, 'approved');
     }
-    await this.#save();
-    const items: readonly ApplyItem[] = taken.map(({ item, expected }) => ({
-      path: item.change.path,
+    await this.#items.save();
+    const items: readonly ApplyItem[] = taken.map(({ item: { change }, expected, part }) => ({
+      path: change.path,
       expected,
-      after: item.change.after,
+      after: part?.state ?? change.after,
     }));
     const outcomes = await this.applier.apply(this.sessionId, items, (sha) => this.blobs.get(sha));
     const byPath = new Map(outcomes.map((outcome) => [outcome.path, outcome]));
-    for (const { item } of taken) await this.#settle(item, byPath.get(item.change.path));
-    await this.#save();
+    for (const one of taken) await this.#settle(one, byPath.get(one.item.change.path));
+    await this.#items.save();
     return [...outcomes, ...refused.map(({ item }) => refuse(item.change))];
   }
 
-  async #settle(item: ReviewItem, outcome: ApplyOutcome | undefined): Promise<void> {
+  async #settle({ item, part }: Approved, outcome: ApplyOutcome | undefined): Promise<void> {
     const { change } = item;
-    switch (outcome?.kind) {
-      case 'applied':
-        this.#written.set(change.path, change.after);
-        this.#decide(item, 'applied');
-        return this.#report(change, 'applied');
-      case 'conflict':
-        this.#decide(item, 'conflict', outcome.reason);
-        return this.#report(change, 'conflict', outcome.reason);
-      case 'refused':
-        this.#decide(item, item.decision, item.conflict);
-        return this.#report(change, 'refused', outcome.reason);
-      case 'failed':
-        this.#decide(item, item.decision, item.conflict);
-        return this.#report(change, 'failed', outcome.error.message);
-      case undefined:
-        this.#decide(item, item.decision, item.conflict);
+    if (outcome?.kind !== 'applied') {
+      const conflict = outcome?.kind === 'conflict' ? outcome.reason : item.conflict;
+      this.#items.decide(item, outcome?.kind === 'conflict' ? 'conflict' : item.decision, conflict);
+      if (outcome !== undefined) await this.#report(change, outcome.kind, whyNot(outcome));
+      return;
     }
+    const after = part?.state ?? change.after;
+    this.#items.written.set(change.path, after);
+    const known = part === undefined ? item : withHunk(item, part.hunk, 'approved');
+    if (stateKey(after) === stateKey(change.after)) this.#items.decide(known, 'applied');
+    else await this.#keepRest(known, after);
+    await this.#report({ ...change, after: { ...after } }, 'applied');
+  }
+
+  /** What was shown is what is meant, and the real file is as it was; else the reason why nothing is done. */
+  async #findObstacle(path: string, key: string, overwrites: boolean): Promise<ApplyOutcome | undefined> {
+    const item = this.#items.get(path);
+    if (item === undefined) return gone(path);
+    if (changeKey(item.change) !== key)
+      return this.#conflict(item, 'the proposal is not the one that was shown');
+    if (!item.hostEdited || overwrites || item.decision === 'applied') return undefined;
+    return this.#conflict(item, item.conflict ?? 'the real file was edited during the session');
+  }
+
+  /** What is still to be decided is the difference from what the real file is now. */
+  async #keepRest(item: ReviewItem, before: FileState): Promise<void> {
+    const { path } = item.change;
+    this.#items.written.set(path, before);
+    const rebased = { ...item.change, before: { ...before } };
+    const bytes = await readSide(this.blobs, this.workspace, rebased, 'before');
+    this.#items.decide(withBase(item, before, countLines(bytes, await this.read(path, 'after'))), 'pending');
+  }
+
+  #texts(item: ReviewItem): Promise<ProposalTexts | undefined> {
+    return readTexts(this.blobs, this.workspace, item);
   }
 
   async #conflict(item: ReviewItem, reason: string): Promise<ApplyOutcome> {
@@ -231,14 +273,8 @@ export class WorkspaceReview implements Review {
 
   async #reject(item: ReviewItem): Promise<void> {
     if (item.decision === 'applied') return;
-    this.#decide(item, 'rejected');
+    this.#items.decide(item, 'rejected');
     await this.#report(item.change, 'rejected');
-  }
-
-  #decide(item: ReviewItem, decision: ChangeDecision, conflict?: string): void {
-    const { conflict: _, ...rest } = item;
-    const decided = conflict === undefined ? { ...rest, decision } : { ...rest, decision, conflict };
-    this.#items.set(item.change.path, decided);
   }
 
   async #report(
@@ -248,18 +284,6 @@ export class WorkspaceReview implements Review {
   ): Promise<void> {
     const { path, before, after } = change;
     await this.onDecision({ path, decision, before, after, ...(detail === undefined ? {} : { detail }) });
-  }
-
-  async #readLive(path: string, sha: string, cause: BlobError): Promise<Uint8Array> {
-    const live = await new LiveWorkspace(this.workspace).read(path);
-    if (live.kind === 'file' && live.sha256 === sha && live.bytes !== undefined) return live.bytes;
-    throw cause;
-  }
-
-  #require(path: string): ReviewItem {
-    const item = this.#items.get(path);
-    if (item === undefined) throw errors.applyFailed(path, 'there is no such change any more');
-    return item;
   }
 
   #step<T>(work: () => Promise<T>): Promise<T> {
@@ -273,23 +297,4 @@ export class WorkspaceReview implements Review {
     this.#last = result.catch(() => undefined); // The caller has the failure; the next step starts all the same.
     return result;
   }
-
-  async #save(): Promise<void> {
-    if (this.#discarded) return;
-    const { sessionId, workspace, createdAt, prompt } = this;
-    const items = [...this.#items.values()];
-    await saveReviewFile(this.sessionDir, {
-      version: 1,
-      sessionId,
-      workspace,
-      createdAt,
-      prompt,
-      items,
-      written: [...this.#written],
-    });
-  }
-}
-
-function refuse({ path, reason }: Change, why = reason ?? 'it can never be applied'): ApplyOutcome {
-  return { kind: 'refused', path, reason: why };
 }

@@ -16,6 +16,7 @@ export interface ProposedFile {
 export interface MadeReview {
   readonly review: WorkspaceReview;
   readonly workspace: string;
+  readonly stateDir: string;
   remove(): Promise<void>;
 }
 
@@ -43,7 +44,12 @@ export async function makeReview(
   }
   await mkdir(folder, { recursive: true });
   await review.update(changes, new Set());
-  return { review, workspace: folder, remove: () => rm(root, { recursive: true, force: true }) };
+  return {
+    review,
+    workspace: folder,
+    stateDir: stateDir ?? root,
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
 }
 
 function toChange(name: string, file: ProposedFile): Change {
