@@ -1,4 +1,5 @@
 import type { WorkspacePath } from '../base/workspace-path.js';
+import type { CarriedEdit } from './carry-edits.js';
 import { type Change, changeKey, stateKey } from './changes.js';
 import type { ReviewItem } from './review-file.js';
 
@@ -9,11 +10,18 @@ export function mergeCollection(
   old: ReadonlyMap<WorkspacePath, ReviewItem>,
   changes: readonly Change[],
   hostEdited: ReadonlySet<WorkspacePath>,
+  carried: ReadonlyMap<WorkspacePath, CarriedEdit> = new Map(),
 ): Map<WorkspacePath, ReviewItem> {
   const merged = new Map<WorkspacePath, ReviewItem>();
   for (const change of changes) {
-    const known = old.get(change.path);
-    merged.set(change.path, mergeOne(known, change, hostEdited.has(change.path)));
+    const { path } = change;
+    const edit = carried.get(path);
+    const known = old.get(path);
+    const isEdited = hostEdited.has(path);
+    merged.set(
+      path,
+      edit === undefined ? mergeOne(known, change, isEdited) : mergeCarried(known, edit, isEdited),
+    );
   }
   // A proposal that the user wrote outlives the sandbox's own.
   for (const [path, item] of old) {
@@ -29,6 +37,20 @@ function mergeOne(known: ReviewItem | undefined, change: Change, hostEdited: boo
       : known;
   }
   const item: ReviewItem = { change: toItemChange(change), decision: 'pending', hostEdited: false };
+  return hostEdited ? { ...item, ...conflicting() } : item;
+}
+
+/** Pending again, with what the user made of the agent's former proposal in it. */
+function mergeCarried(known: ReviewItem | undefined, edit: CarriedEdit, hostEdited: boolean): ReviewItem {
+  const { change, edited, superseded } = edit;
+  const item: ReviewItem = {
+    change: toItemChange(change),
+    decision: 'pending',
+    hostEdited: false,
+    edited: { ...edited },
+    ...(known?.hunks === undefined ? {} : { hunks: known.hunks }),
+    ...(superseded === undefined ? {} : { superseded: { ...superseded } }),
+  };
   return hostEdited ? { ...item, ...conflicting() } : item;
 }
 

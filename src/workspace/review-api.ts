@@ -9,6 +9,8 @@ export interface ReviewedChange {
   readonly decision: ChangeDecision;
   /** Why the decision is `conflict`. */
   readonly conflict?: string;
+  /** The agent has changed lines that the user had decided on: they are its new ones, and wait. */
+  readonly changedSince?: boolean;
   /** Why it is protected; empty for an ordinary change. */
   readonly risks: readonly Risk[];
 }

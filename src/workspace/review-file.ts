@@ -27,6 +27,8 @@ const item = z.object({
   hostEdited: z.boolean(),
   /** The user edited the proposal: the sandbox's own `after`, to tell a newer one from it. */
   edited: storedState.exactOptional(),
+  /** What the user had made of the agent's former proposal, where the agent has changed the very lines since. */
+  superseded: storedState.exactOptional(),
   /** What was decided hunk by hunk so far. */
   hunks: z
     .array(z.object({ key: z.string().max(64), decision: z.enum(['approved', 'rejected']) }))

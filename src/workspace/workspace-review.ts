@@ -5,6 +5,7 @@ import type { WorkspacePath } from '../base/workspace-path.js';
 import type { Applier } from './apply/applier.js';
 import type { ApplyItem } from './apply/scan.js';
 import { BlobStore } from './blob-store.js';
+import { carryEdits } from './carry-edits.js';
 import { type Change, changeKey, type FileState, stateKey } from './changes.js';
 import { chooseShown } from './choose-shown.js';
 import { countLines } from './count-lines.js';
@@ -12,7 +13,7 @@ import { findNews } from './find-news.js';
 import type { Hunk } from './hunks/hunks.js';
 import { LiveWorkspace, toFileState } from './live-workspace.js';
 import { mergeCollection } from './merge-collection.js';
-import { type ProposalTexts, storeText, withOnly, without } from './proposal-texts.js';
+import { storeText, withOnly, without } from './proposal-texts.js';
 import { gone, refuse, whyNot } from './refusals.js';
 import type { ApplyOutcome, DecisionRecord, OnDecision, Review, ReviewedChange, Side } from './review-api.js';
 import { readSide, readTexts } from './review-bytes.js';
@@ -75,7 +76,8 @@ export class WorkspaceReview implements Review {
   update(changes: readonly Change[], hostEdited: ReadonlySet<WorkspacePath>): Promise<void> {
     return this.#step(async () => {
       const known = this.#items.all;
-      this.#items.replaceAll(mergeCollection(known, changes, hostEdited));
+      const carried = await carryEdits(known, changes, this.blobs, this.workspace);
+      this.#items.replaceAll(mergeCollection(known, changes, hostEdited, carried));
       await this.#items.save();
       const news = findNews(known, this.#items.values());
       await Promise.all(news.map(({ change, decision, detail }) => this.#report(change, decision, detail)));
@@ -116,7 +118,7 @@ export class WorkspaceReview implements Review {
   }
 
   async hunks(path: string): Promise<readonly Hunk[]> {
-    return (await this.#texts(this.#items.require(path)))?.hunks ?? [];
+    return (await readTexts(this.blobs, this.workspace, this.#items.require(path)))?.hunks ?? [];
   }
 
   approveHunk(path: string, key: string, hunk: string): Promise<ApplyOutcome> {
@@ -124,7 +126,7 @@ export class WorkspaceReview implements Review {
       const item = this.#items.get(path);
       const obstacle = await this.#findObstacle(path, key, false);
       if (item === undefined || obstacle !== undefined) return obstacle ?? gone(path);
-      const texts = await this.#texts(item);
+      const texts = await readTexts(this.blobs, this.workspace, item);
       if (texts === undefined || !texts.hunks.some((one) => one.key === hunk)) return gone(path);
       const { before, after } = item.change;
       const mode = before.kind === 'file' ? before : after;
@@ -138,7 +140,7 @@ export class WorkspaceReview implements Review {
   rejectHunk(path: string, key: string, hunk: string): Promise<boolean> {
     return this.#step(async () => {
       const item = this.#items.require(path);
-      const texts = await this.#texts(item);
+      const texts = await readTexts(this.blobs, this.workspace, item);
       if (changeKey(item.change) !== key || texts?.hunks.every((one) => one.key !== hunk) !== false)
         return false;
       if (texts.hunks.length === 1) await this.#reject(item);
@@ -259,10 +261,6 @@ export class WorkspaceReview implements Review {
     const rebased = { ...item.change, before: { ...before } };
     const bytes = await readSide(this.blobs, this.workspace, rebased, 'before');
     this.#items.decide(withBase(item, before, countLines(bytes, await this.read(path, 'after'))), 'pending');
-  }
-
-  #texts(item: ReviewItem): Promise<ProposalTexts | undefined> {
-    return readTexts(this.blobs, this.workspace, item);
   }
 
   async #conflict(item: ReviewItem, reason: string): Promise<ApplyOutcome> {

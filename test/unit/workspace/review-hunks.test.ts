@@ -100,4 +100,48 @@ describe('a review hunk by hunk', () => {
     assert.equal((await approve(2)).kind, 'applied');
     assert.equal(text(), lines('7 seven'));
   });
+
+  describe('when the agent goes on', () => {
+    /** Another text of the agent's for the file, as the next capture tells it. */
+    const propose = async (after: string) => {
+      const found = made.review.get('a.txt');
+      assert.ok(found?.change.before.kind === 'file');
+      const sha = await made.review.blobs.put(Buffer.from(after));
+      const state = { kind: 'file', sha256: sha, size: after.length, mode: 0o644 } as const;
+      const others = made.review.list().filter(({ change }) => change.path !== 'a.txt');
+      await made.review.update(
+        [{ ...found.change, after: state }, ...others.map(({ change }) => change)],
+        new Set(),
+      );
+    };
+    const proposal = async () => Buffer.from(await made.review.read('a.txt', 'after')).toString();
+
+    it('keeps a hunk rejected that is the same in its new text', async () => {
+      await reject(0);
+      await propose(lines('1 one', '4 vier', '7 seven', '8 eight'));
+      assert.equal(await proposal(), lines('4 vier', '7 seven', '8 eight'));
+      assert.equal(decision(), 'pending');
+      assert.equal(made.review.get('a.txt')?.changedSince, undefined);
+    });
+
+    it('lets a hunk wait again that is another one now, and says so', async () => {
+      await reject(0);
+      await propose(lines('1 eins', '4 four', '7 seven'));
+      assert.equal(await proposal(), lines('1 eins', '4 four', '7 seven'));
+      assert.equal(made.review.get('a.txt')?.changedSince, true);
+    });
+
+    it('keeps what the user wrote into the proposal', async () => {
+      await made.review.edit('a.txt', Buffer.from(lines('1 one', '4 mine', '7 seven')));
+      await propose(lines('1 one', '4 four', '7 sieben'));
+      assert.equal(await proposal(), lines('1 one', '4 mine', '7 sieben'));
+    });
+
+    it('keeps an approved hunk out of what waits', async () => {
+      await approve(0);
+      await propose(lines('1 one', '4 four', '7 sieben'));
+      assert.equal((await hunkKeys()).length, 2);
+      assert.equal(text(), lines('1 one'));
+    });
+  });
 });
