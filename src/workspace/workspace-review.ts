@@ -34,6 +34,7 @@ export class WorkspaceReview implements Review {
   readonly workspace: string;
   readonly createdAt: number;
   readonly prompt: string;
+  readonly agent: string | undefined;
   readonly blobs: BlobStore;
   readonly #emitter = new Emitter<void>();
   readonly #items: ReviewItems;
@@ -50,6 +51,7 @@ export class WorkspaceReview implements Review {
     this.workspace = resolve(file.workspace);
     this.createdAt = file.createdAt;
     this.prompt = file.prompt;
+    this.agent = file.agent;
     this.blobs = new BlobStore(sessionDir);
     this.#items = new ReviewItems(sessionDir, { ...file, workspace: this.workspace });
   }
