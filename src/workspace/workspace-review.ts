@@ -132,7 +132,7 @@ export class WorkspaceReview implements Review {
 
   rejectHunk(path: string, key: string, hunk: string): Promise<boolean> {
     return this.#step(async () => {
-      const item = this.#requireOpen(path);
+      const item = this.#items.require(path);
       const isDone = changeKey(item.change) === key && (await rejectHunk(this.#context, item, hunk));
       if (isDone) await this.#items.save();
       return isDone;
