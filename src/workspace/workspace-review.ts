@@ -217,6 +217,9 @@ export class WorkspaceReview implements Review {
         const live = await new LiveWorkspace(this.workspace).read(path);
         if (live.kind === 'file' && live.bytes !== undefined) await this.blobs.put(live.bytes);
         await keepRest(this.#context, item, toFileState(live) ?? { kind: 'absent' });
+        this.#items.feedback = this.#items.feedback.filter(
+          (one) => one.kind === 'comment' || one.path !== path,
+        );
         await reportDecision(this.#context, item.change, 'undone');
       }
       await this.#items.save();
