@@ -152,6 +152,8 @@ function describe(outcome: ApplyOutcome): string {
   switch (outcome.kind) {
     case 'applied':
       return `applied ${path}`;
+    case 'merged':
+      return `merged ${path} with your edits; it waits to be approved again`;
     case 'conflict':
     case 'refused':
       return `${outcome.kind} ${path}: ${toVisibleLine(outcome.reason)}`;

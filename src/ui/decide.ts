@@ -91,6 +91,9 @@ async function settle(app: App, row: Row, key: string, outcome: ApplyOutcome): P
       if (answer.kind === 'decided') return true;
       return answer.kind === 'retried' ? settle(app, row, key, answer.outcome) : false;
     }
+    case 'merged':
+      await showMerged(app, row);
+      return false;
     case 'refused':
       await app.dialogs.choose(
         'warning',
@@ -106,6 +109,20 @@ async function settle(app: App, row: Row, key: string, outcome: ApplyOutcome): P
       showFailure(app, outcome.error);
       return false;
   }
+}
+
+/** What is written is what was shown: the merge is shown before it is approved. */
+async function showMerged(app: App, row: Row): Promise<void> {
+  const fresh = app.store.row(row.review.sessionId, row.path);
+  if (fresh !== undefined) await openDiff(fresh);
+  await app.dialogs.choose(
+    'info',
+    vscode.l10n.t(
+      '"{0}" was changed by you meanwhile. Your edits and the proposal are put together in the diff; look, and approve again. Nothing was written.',
+      toVisibleLine(row.path),
+    ),
+    [],
+  );
 }
 
 function nextOf(app: App, row: Row): Row | undefined {

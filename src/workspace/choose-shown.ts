@@ -1,10 +1,11 @@
+import type { Approved } from './approve-items.js';
 import { changeKey } from './changes.js';
 import type { ReviewItem } from './review-file.js';
 import { classifyRisks } from './risk/risk.js';
 
 export interface Chosen {
   /** Shown exactly as they are now, and ordinary: these are approved. */
-  readonly ordinary: readonly ReviewItem[];
+  readonly ordinary: readonly Approved[];
   /** Shown, and to be approved on their own, with the reason. */
   readonly guarded: readonly { readonly item: ReviewItem; readonly reason: string }[];
   /** Another one than was shown, not shown at all, or in conflict since. */
@@ -18,8 +19,12 @@ export function chooseShown(items: readonly ReviewItem[], shown: ReadonlyMap<str
   const isShown = ({ change }: ReviewItem) => shown.get(change.path) === changeKey(change);
   const chosen = open.filter(isShown).map((item) => ({ item, risk: classifyRisks(item.change)[0] }));
   return {
-    ordinary: chosen.filter(({ risk }) => risk === undefined).map(({ item }) => item),
+    ordinary: chosen.filter(({ risk }) => risk === undefined).map(toApproved),
     guarded: chosen.flatMap(({ item, risk }) => (risk === undefined ? [] : [{ item, reason: risk.reason }])),
     moved: [...conflicts, ...open.filter((item) => !isShown(item))],
   };
+}
+
+function toApproved({ item }: { readonly item: ReviewItem }): Approved {
+  return { item, expected: item.change.before };
 }

@@ -17,7 +17,7 @@ export function mergeCollection(
     const { path } = change;
     const edit = carried.get(path);
     const known = old.get(path);
-    const isEdited = hostEdited.has(path);
+    const isEdited = hostEdited.has(path) && !hasMerged(known, change);
     merged.set(
       path,
       edit === undefined ? mergeOne(known, change, isEdited) : mergeCarried(known, edit, isEdited),
@@ -33,34 +33,55 @@ export function mergeCollection(
 function mergeOne(known: ReviewItem | undefined, change: Change, hostEdited: boolean): ReviewItem {
   if (known !== undefined && known.decision !== 'applied' && isSameProposal(known, change)) {
     return hostEdited && !known.hostEdited && known.decision !== 'rejected'
-      ? { ...known, ...conflicting() }
+      ? { ...known, ...conflicting(known) }
       : known;
   }
   const item: ReviewItem = { change: toItemChange(change), decision: 'pending', hostEdited: false };
-  return hostEdited ? { ...item, ...conflicting() } : item;
+  return hostEdited ? { ...item, ...conflicting(known) } : item;
 }
 
-/** Pending again, with what the user made of the agent's former proposal in it. */
+/** Waits again, with what the user made of the agent's former proposal in it, unless that leaves nothing of it. */
 function mergeCarried(known: ReviewItem | undefined, edit: CarriedEdit, hostEdited: boolean): ReviewItem {
   const { change, edited, superseded } = edit;
   const item: ReviewItem = {
     change: toItemChange(change),
-    decision: 'pending',
+    decision: stateKey(change.before) === stateKey(change.after) ? 'rejected' : 'pending',
     hostEdited: false,
     edited: { ...edited },
     ...(known?.hunks === undefined ? {} : { hunks: known.hunks }),
+    ...(known?.merge === undefined ? {} : { merge: known.merge }),
+    ...(known?.base === undefined ? {} : { base: known.base }),
     ...(superseded === undefined ? {} : { superseded: { ...superseded } }),
   };
-  return hostEdited ? { ...item, ...conflicting() } : item;
+  return hostEdited && item.decision !== 'rejected' ? { ...item, ...conflicting(known) } : item;
 }
 
 function isSameProposal(known: ReviewItem, change: Change): boolean {
+  // What was rejected stays so whatever the user makes of the real file.
+  if (known.decision === 'rejected')
+    return stateKey(known.edited ?? known.change.after) === stateKey(change.after);
   if (known.edited === undefined) return changeKey(known.change) === changeKey(change);
   return stateKey(known.edited) === stateKey(change.after);
 }
 
-function conflicting() {
-  return { decision: 'conflict' as const, conflict: HOST_EDITED, hostEdited: true };
+/** The user's edits of the real file, as it is now, are in the proposal already. */
+function hasMerged(known: ReviewItem | undefined, change: Change): boolean {
+  return known?.merge !== undefined && stateKey(known.change.before) === stateKey(change.before);
+}
+
+function conflicting(known: ReviewItem | undefined) {
+  const base = known === undefined || known.decision === 'applied' ? undefined : baseOf(known);
+  return {
+    decision: 'conflict' as const,
+    conflict: HOST_EDITED,
+    hostEdited: true,
+    ...(base === undefined ? {} : { base }),
+  };
+}
+
+/** What the agent started from; not known of a file that the user had edited before it was first seen changed. */
+function baseOf({ base, hostEdited, change }: ReviewItem): ReviewItem['base'] {
+  return base ?? (hostEdited ? undefined : change.before);
 }
 
 /** The stored form: the same fields, not read-only. */

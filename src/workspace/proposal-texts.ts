@@ -23,9 +23,9 @@ export function toTexts(
   return { before: old, after: later, hunks: computeHunks(old, later) };
 }
 
-/** The old text with one hunk in it. */
-export function withOnly({ before, hunks }: ProposalTexts, key: string): string {
-  return composeHunks(before, hunks, new Set([key]));
+/** The old text with these hunks in it. */
+export function withOnlyThese({ before, hunks }: ProposalTexts, keys: ReadonlySet<string>): string {
+  return composeHunks(before, hunks, keys);
 }
 
 /** The new text without one hunk. */

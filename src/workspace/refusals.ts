@@ -13,6 +13,7 @@ export function gone(path: string): ApplyOutcome {
 export function whyNot(outcome: ApplyOutcome): string | undefined {
   switch (outcome.kind) {
     case 'applied':
+    case 'merged':
       return undefined;
     case 'conflict':
     case 'refused':

@@ -2,6 +2,8 @@ import type { AirlockError } from '../base/errors.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import type { Change, ChangeDecision, FileState } from './changes.js';
 import type { Hunk } from './hunks/hunks.js';
+import type { Mark, MarkWish } from './marks.js';
+import type { Feedback } from './review-file.js';
 import type { Risk } from './risk/risk.js';
 
 export interface ReviewedChange {
@@ -11,6 +13,14 @@ export interface ReviewedChange {
   readonly conflict?: string;
   /** The agent has changed lines that the user had decided on: they are its new ones, and wait. */
   readonly changedSince?: boolean;
+  /** What the next `applyMarked` writes of it. */
+  readonly mark: Mark;
+  /** Keys of hunks that came after the user had decided on others of the file. */
+  readonly fresh: ReadonlySet<string>;
+  /** The user made another proposal of the agent's; `resetProposal` gives that back. */
+  readonly isEdited: boolean;
+  /** The user's own edits of the real file are in the proposal: cleanly, or with conflict markers left in it. */
+  readonly merge?: 'clean' | 'marked';
   /** Why it is protected; empty for an ordinary change. */
   readonly risks: readonly Risk[];
 }
@@ -26,12 +36,24 @@ export interface DecisionRecord {
 /** Awaited; when it throws on `approved`, nothing is written. */
 export type OnDecision = (record: DecisionRecord) => void | Promise<void>;
 
-export type Side = 'before' | 'after';
+/** `base`: what the agent's proposal was made from. `agent`: that proposal, without what the user made of it. */
+export type Side = 'before' | 'after' | 'base' | 'agent';
 
 export type ApplyOutcome =
   | { readonly kind: 'applied'; readonly path: string }
-  /** Nothing was written: the real file is not what the change was made from. */
-  | { readonly kind: 'conflict'; readonly path: string; readonly reason: string; readonly live: FileState }
+  /**
+   * Nothing was written: the real file is not what the change was made from. When both are texts, `mergeable`: a merge
+   * can be begun, whose conflicts the user resolves.
+   */
+  | {
+      readonly kind: 'conflict';
+      readonly path: string;
+      readonly reason: string;
+      readonly live: FileState;
+      readonly mergeable?: boolean;
+    }
+  /** Nothing was written: the proposal has the user's edits of the real file in it now, and waits to be approved. */
+  | { readonly kind: 'merged'; readonly path: string }
   | { readonly kind: 'refused'; readonly path: string; readonly reason: string }
   | { readonly kind: 'failed'; readonly path: string; readonly error: AirlockError };
 
@@ -69,6 +91,33 @@ export interface Review {
   approveHunk(path: string, key: string, hunk: string): Promise<ApplyOutcome>;
   /** Takes one hunk out of the proposal. False when the proposal is not the one of `key` any more. */
   rejectHunk(path: string, key: string, hunk: string): Promise<boolean>;
+  /** As `approveAll`, of these alone: nothing is said of changes that were not shown. */
+  approveSome(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]>;
+  /**
+   * Says what `applyMarked` is to write of a change. False when the proposal is not the one of `key` any more, or can
+   * not be written as it is (decided, refused, in conflict).
+   */
+  mark(path: string, key: string, wish: MarkWish): Promise<boolean>;
+  /** The same for whole changes, by path with their `changeKey`; those that cannot be marked stay as they are. */
+  markAll(shown: ReadonlyMap<string, string>, isMarked: boolean): Promise<void>;
+  /**
+   * Writes all that is marked, as one apply. A protected change is only written when it is in `confirmed` with its
+   * `changeKey`, else refused.
+   */
+  applyMarked(confirmed: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]>;
+  /**
+   * After a conflict: the proposal becomes the merge of the agent's and the live file, with markers around what
+   * conflicts. It cannot be approved before the markers are gone. False when these are not two texts.
+   */
+  beginMerge(path: string, key: string): Promise<boolean>;
+  /** Drops what the user made of the agent's proposal. False when there is nothing to drop. */
+  resetProposal(path: string): Promise<boolean>;
+  /** What the user rejected and said, and the agent was not told yet; oldest first. */
+  feedback(): readonly Feedback[];
+  /** A comment at a 1-based line of the proposal. Returns its id. */
+  comment(path: string, line: number, text: string): Promise<string>;
+  /** Takes back a comment (or anything else that the agent would be told), by its id. */
+  dropFeedback(ids: readonly string[]): Promise<void>;
   reject(path: string): Promise<void>;
   rejectAll(): Promise<void>;
   /** These were applied and have been taken back: they wait for a decision again. */

@@ -10,6 +10,12 @@ import { replaceFile } from './replace-file.js';
 
 const REVIEW = 'review.json';
 
+/** Characters of what is quoted to the agent, and of what the user says of it. */
+export const MAX_EXCERPT = 2000;
+export const MAX_COMMENT = 4000;
+
+const hunkKey = z.string().max(64);
+
 const item = z.object({
   change: z.object({
     path: storedPath,
@@ -31,10 +37,41 @@ const item = z.object({
   /** What the user had made of the agent's former proposal, where the agent has changed the very lines since. */
   superseded: storedState.exactOptional(),
   /** What was decided hunk by hunk so far. */
-  hunks: z
-    .array(z.object({ key: z.string().max(64), decision: z.enum(['approved', 'rejected']) }))
+  hunks: z.array(z.object({ key: hunkKey, decision: z.enum(['approved', 'rejected']) })).exactOptional(),
+  /** What the next `applyMarked` writes of it. `key` is its `changeKey`. */
+  mark: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('all'), key: z.string().max(16_384) }),
+      z.object({ kind: z.literal('hunks'), keys: z.array(hunkKey) }),
+    ])
     .exactOptional(),
+  /** Hunks that came after the user had decided on others of the file. */
+  fresh: z.array(hunkKey).exactOptional(),
+  /** What the agent's proposal was made from, where `before` has moved since. */
+  base: storedState.exactOptional(),
+  /** The user's edits of the real file are in the proposal: `clean`, or with conflict markers left in it. */
+  merge: z.enum(['clean', 'marked']).exactOptional(),
 });
+
+const feedback = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('rejected'), id: z.string().max(64), path: storedPath }),
+  z.object({
+    kind: z.literal('rejected-hunk'),
+    id: z.string().max(64),
+    path: storedPath,
+    /** 1-based, in the proposal. */
+    line: z.int().min(1),
+    excerpt: z.string().max(MAX_EXCERPT),
+  }),
+  z.object({
+    kind: z.literal('comment'),
+    id: z.string().max(64),
+    path: storedPath,
+    line: z.int().min(1),
+    excerpt: z.string().max(MAX_EXCERPT),
+    text: z.string().max(MAX_COMMENT),
+  }),
+]);
 
 const reviewFile = z.object({
   version: z.literal(1),
@@ -47,10 +84,13 @@ const reviewFile = z.object({
   items: z.array(item),
   /** What was applied, by path. */
   written: z.array(z.tuple([storedPath, storedState])),
+  /** What the agent is told with its next prompt. */
+  feedback: z.array(feedback).exactOptional(),
 });
 
 export type ReviewFile = z.infer<typeof reviewFile>;
 export type ReviewItem = z.infer<typeof item>;
+export type Feedback = z.infer<typeof feedback>;
 
 export type LoadedReview =
   | { readonly kind: 'loaded'; readonly file: ReviewFile }

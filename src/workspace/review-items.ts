@@ -1,12 +1,19 @@
 import { errors } from '../base/errors.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import type { ChangeDecision, FileState } from './changes.js';
-import { type ReviewFile, type ReviewItem, removeReviewFiles, saveReviewFile } from './review-file.js';
+import {
+  type Feedback,
+  type ReviewFile,
+  type ReviewItem,
+  removeReviewFiles,
+  saveReviewFile,
+} from './review-file.js';
 
 /** The items of a review, in memory and on the disk. */
 export class ReviewItems {
   /** What Airlock wrote to the real workspace. */
   readonly written: Map<WorkspacePath, FileState>;
+  feedback: readonly Feedback[];
   #items: Map<WorkspacePath, ReviewItem>;
   #discarded = false;
 
@@ -15,6 +22,7 @@ export class ReviewItems {
     readonly file: ReviewFile,
   ) {
     this.written = new Map(file.written);
+    this.feedback = file.feedback ?? [];
     this.#items = new Map(file.items.map((item) => [item.change.path, item]));
   }
 
@@ -52,7 +60,13 @@ export class ReviewItems {
 
   async save(): Promise<void> {
     if (this.#discarded) return;
-    await saveReviewFile(this.dir, { ...this.file, items: [...this.values()], written: [...this.written] });
+    const { feedback, written } = this;
+    await saveReviewFile(this.dir, {
+      ...this.file,
+      items: [...this.values()],
+      written: [...written],
+      feedback: [...feedback],
+    });
   }
 
   async discard(): Promise<void> {

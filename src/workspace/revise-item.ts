@@ -4,7 +4,7 @@ import type { ReviewItem } from './review-file.js';
 
 /** The user made another proposal of it, which waits for a decision. */
 export function withProposal(item: ReviewItem, after: FileState, lines: LineCounts): ReviewItem {
-  const { conflict, ...rest } = item;
+  const { conflict, mark: _, ...rest } = item;
   const { change } = item;
   const status = change.before.kind === 'absent' ? 'added' : 'modified';
   const revised: ReviewItem = {
@@ -14,6 +14,25 @@ export function withProposal(item: ReviewItem, after: FileState, lines: LineCoun
     edited: item.edited ?? change.after,
   };
   return item.hostEdited && conflict !== undefined ? { ...revised, conflict } : revised;
+}
+
+/** The agent's own proposal again. What the user had put into it of their edits is a conflict again. */
+export function withoutEdits(item: ReviewItem, after: FileState, lines: LineCounts): ReviewItem {
+  const { edited: _, superseded: __, fresh: ___, mark: ____, merge, conflict: _____, ...rest } = item;
+  const { change } = item;
+  const status = change.before.kind === 'absent' ? 'added' : 'modified';
+  const reset: ReviewItem = {
+    ...rest,
+    change: { ...change, status, after: { ...after }, ...lines },
+    decision: 'pending',
+  };
+  if (merge === undefined && !item.hostEdited) return reset;
+  return {
+    ...reset,
+    decision: 'conflict',
+    conflict: 'the real file was changed meanwhile',
+    hostEdited: true,
+  };
 }
 
 /** The real file is another one by our own doing: a part of the proposal is in it, or was taken back. */

@@ -1,14 +1,20 @@
+import { readMark } from './marks.js';
 import type { ReviewedChange } from './review-api.js';
 import type { ReviewItem } from './review-file.js';
 import { classifyRisks } from './risk/risk.js';
 
 /** A stored item as the user interface sees it. */
-export function toReviewed({ change, decision, conflict, superseded }: ReviewItem): ReviewedChange {
+export function toReviewed(item: ReviewItem): ReviewedChange {
+  const { change, decision, conflict, superseded, fresh, edited, merge } = item;
   return {
     change,
     decision,
     risks: classifyRisks(change),
+    mark: readMark(item),
+    fresh: new Set(fresh),
+    isEdited: edited !== undefined,
     ...(conflict === undefined ? {} : { conflict }),
     ...(superseded === undefined ? {} : { changedSince: true }),
+    ...(merge === undefined ? {} : { merge }),
   };
 }

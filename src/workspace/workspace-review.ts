@@ -3,31 +3,31 @@ import { Emitter } from '../base/emitter.js';
 import { errors } from '../base/errors.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import type { Applier } from './apply/applier.js';
-import type { ApplyItem } from './apply/scan.js';
+import { type Approved, approveItems, findObstacle } from './approve-items.js';
 import { BlobStore } from './blob-store.js';
 import { carryEdits } from './carry-edits.js';
-import { type Change, changeKey, type FileState, stateKey } from './changes.js';
-import { chooseShown } from './choose-shown.js';
-import { countLines } from './count-lines.js';
+import { carryMarks } from './carry-marks.js';
+import { type Change, changeKey, type FileState } from './changes.js';
+import { type Chosen, chooseShown } from './choose-shown.js';
+import { decideHunk, rejectHunk, rejectItem } from './decide-hunks.js';
+import { beginMerge, editItem, resetItem } from './edit-items.js';
+import { addFeedback, commentOn } from './feedback.js';
 import { findNews } from './find-news.js';
 import type { Hunk } from './hunks/hunks.js';
+import { decodeText, splitLines } from './hunks/split-lines.js';
+import { keepRest } from './keep-rest.js';
 import { LiveWorkspace, toFileState } from './live-workspace.js';
+import { listMarked, markItem, markItems } from './mark-items.js';
+import type { MarkWish } from './marks.js';
 import { mergeCollection } from './merge-collection.js';
-import { storeText, withOnly, without } from './proposal-texts.js';
-import { gone, refuse, whyNot } from './refusals.js';
-import type { ApplyOutcome, DecisionRecord, OnDecision, Review, ReviewedChange, Side } from './review-api.js';
+import { mergeOrConflict } from './merge-items.js';
+import { gone, refuse } from './refusals.js';
+import type { ApplyOutcome, OnDecision, Review, ReviewedChange, Side } from './review-api.js';
 import { readSide, readTexts } from './review-bytes.js';
-import type { ReviewFile, ReviewItem } from './review-file.js';
+import { type ReviewContext, reportDecision } from './review-context.js';
+import type { Feedback, ReviewFile, ReviewItem } from './review-file.js';
 import { ReviewItems } from './review-items.js';
-import { withBase, withHunk, withProposal } from './revise-item.js';
 import { toReviewed } from './to-reviewed.js';
-
-/** What is to be written of a change: all of it, or one hunk. */
-interface Approved {
-  readonly item: ReviewItem;
-  readonly expected: FileState;
-  readonly part?: { readonly hunk: string; readonly state: FileState };
-}
 
 export class WorkspaceReview implements Review {
   readonly sessionId: string;
@@ -78,103 +78,125 @@ export class WorkspaceReview implements Review {
   update(changes: readonly Change[], hostEdited: ReadonlySet<WorkspacePath>): Promise<void> {
     return this.#step(async () => {
       const known = this.#items.all;
-      const carried = await carryEdits(known, changes, this.blobs, this.workspace);
-      this.#items.replaceAll(mergeCollection(known, changes, hostEdited, carried));
+      const carried = await carryEdits(known, changes, this.#context);
+      const merged = mergeCollection(known, changes, hostEdited, carried);
+      await carryMarks(known, merged, this.#context);
+      this.#items.replaceAll(merged);
       await this.#items.save();
       const news = findNews(known, this.#items.values());
-      await Promise.all(news.map(({ change, decision, detail }) => this.#report(change, decision, detail)));
+      await Promise.all(
+        news.map(({ change, decision, detail }) => reportDecision(this.#context, change, decision, detail)),
+      );
     });
   }
 
   async read(path: string, side: Side): Promise<Uint8Array> {
-    return readSide(this.blobs, this.workspace, this.#items.require(path).change, side);
+    return readSide(this.#context, this.#items.require(path), side);
   }
 
   edit(path: string, bytes: Uint8Array): Promise<void> {
+    return this.#step(() => editItem(this.#context, this.#requireOpen(path), bytes));
+  }
+
+  resetProposal(path: string): Promise<boolean> {
+    return this.#step(() => resetItem(this.#context, this.#requireOpen(path)));
+  }
+
+  beginMerge(path: string, key: string): Promise<boolean> {
     return this.#step(async () => {
-      const item = this.#items.require(path);
-      const { change } = item;
-      if (change.status === 'refused')
-        throw errors.applyFailed(path, change.reason ?? 'it can never be applied');
-      if (item.decision === 'applied')
-        throw errors.applyFailed(path, 'it is in the workspace already; edit it there');
-      const sha = await this.blobs.put(bytes);
-      const mode = [change.after, change.before].find((state) => state.kind === 'file')?.mode ?? 0o644;
-      const after: FileState = { kind: 'file', sha256: sha, size: bytes.length, mode };
-      const edited = withProposal(item, after, countLines(await this.read(path, 'before'), bytes));
-      this.#items.set(edited);
-      await this.#items.save();
-      await this.#report(edited.change, 'edited');
+      const item = this.#requireOpen(path);
+      return changeKey(item.change) === key && (await beginMerge(this.#context, item));
     });
   }
 
   approve(path: string, key: string, overwrite?: { readonly live: FileState }): Promise<ApplyOutcome> {
     return this.#step(async () => {
       const item = this.#items.get(path);
-      const obstacle = await this.#findObstacle(path, key, overwrite !== undefined);
+      const obstacle = await findObstacle(this.#context, path, key, overwrite !== undefined);
       if (item === undefined || obstacle !== undefined) return obstacle ?? gone(path);
-      const expected = overwrite?.live ?? item.change.before;
-      const [outcome] = await this.#apply([{ item, expected }]);
-      return outcome ?? { kind: 'refused', path, reason: 'nothing came of it' };
+      return this.#approveOne({ item, expected: overwrite?.live ?? item.change.before });
     });
   }
 
   async hunks(path: string): Promise<readonly Hunk[]> {
-    return (await readTexts(this.blobs, this.workspace, this.#items.require(path)))?.hunks ?? [];
+    return (await readTexts(this.#context, this.#items.require(path)))?.hunks ?? [];
   }
 
   approveHunk(path: string, key: string, hunk: string): Promise<ApplyOutcome> {
     return this.#step(async () => {
       const item = this.#items.get(path);
-      const obstacle = await this.#findObstacle(path, key, false);
+      const obstacle = await findObstacle(this.#context, path, key, false);
       if (item === undefined || obstacle !== undefined) return obstacle ?? gone(path);
-      const texts = await readTexts(this.blobs, this.workspace, item);
-      if (texts === undefined || !texts.hunks.some((one) => one.key === hunk)) return gone(path);
-      const { before, after } = item.change;
-      const mode = before.kind === 'file' ? before : after;
-      const isLast = texts.hunks.length === 1;
-      const state = isLast ? after : await storeText(this.blobs, withOnly(texts, hunk), mode);
-      const [outcome = gone(path)] = await this.#apply([{ item, expected: before, part: { hunk, state } }]);
-      return outcome;
+      const approved = await decideHunk(this.#context, item, hunk);
+      return approved === undefined ? gone(path) : this.#approveOne(approved);
     });
   }
 
   rejectHunk(path: string, key: string, hunk: string): Promise<boolean> {
     return this.#step(async () => {
       const item = this.#items.require(path);
-      const texts = await readTexts(this.blobs, this.workspace, item);
-      if (changeKey(item.change) !== key || texts?.hunks.every((one) => one.key !== hunk) !== false)
-        return false;
-      if (texts.hunks.length === 1) await this.#reject(item);
-      else {
-        const after = await storeText(this.blobs, without(texts, hunk), item.change.after);
-        const lines = countLines(Buffer.from(texts.before), await this.blobs.get(after.sha256));
-        const rest = withHunk(withProposal(item, after, lines), hunk, 'rejected');
-        this.#items.set(rest);
-        await this.#report(rest.change, 'edited', 'a part of it was rejected');
-      }
-      await this.#items.save();
-      return true;
+      const isDone = changeKey(item.change) === key && (await rejectHunk(this.#context, item, hunk));
+      if (isDone) await this.#items.save();
+      return isDone;
     });
   }
 
   approveAll(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
+    return this.#step(() => this.#approveChosen(chooseShown(this.#items.values(), shown)));
+  }
+
+  approveSome(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
+    const isShown = ({ change }: ReviewItem) => shown.has(change.path);
+    return this.#step(() => this.#approveChosen(chooseShown(this.#items.values().filter(isShown), shown)));
+  }
+
+  mark(path: string, key: string, wish: MarkWish): Promise<boolean> {
     return this.#step(async () => {
-      const { ordinary, guarded, moved } = chooseShown(this.#items.values(), shown);
-      const applied = await this.#apply(ordinary.map((item) => ({ item, expected: item.change.before })));
-      const refused = guarded.map(({ item, reason }) =>
-        refuse(item.change, `protected, to be approved on its own: ${reason}`),
-      );
-      const conflicts = moved.map((item) =>
-        this.#conflict(item, item.conflict ?? 'it changed since it was shown'),
-      );
-      return [...refused, ...applied, ...(await Promise.all(conflicts))];
+      const isDone = await markItem(this.#context, path, key, wish);
+      if (isDone) await this.#items.save();
+      return isDone;
+    });
+  }
+
+  markAll(shown: ReadonlyMap<string, string>, isMarked: boolean): Promise<void> {
+    return this.#step(async () => {
+      markItems(this.#context, shown, isMarked);
+      await this.#items.save();
+    });
+  }
+
+  applyMarked(confirmed: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
+    return this.#step(async () => {
+      const { approved, guarded } = await listMarked(this.#context, confirmed);
+      return this.#approveChosen({ ordinary: approved, guarded, moved: [] });
+    });
+  }
+
+  feedback(): readonly Feedback[] {
+    return this.#items.feedback;
+  }
+
+  comment(path: string, line: number, text: string): Promise<string> {
+    return this.#step(async () => {
+      const proposal = decodeText(await this.read(path, 'after')) ?? '';
+      const said = commentOn(path, line, splitLines(proposal)[line - 1] ?? '', text);
+      this.#items.feedback = addFeedback(this.#items.feedback, said);
+      await this.#items.save();
+      return said.id;
+    });
+  }
+
+  dropFeedback(ids: readonly string[]): Promise<void> {
+    return this.#step(async () => {
+      const dropped = new Set(ids);
+      this.#items.feedback = this.#items.feedback.filter(({ id }) => !dropped.has(id));
+      await this.#items.save();
     });
   }
 
   reject(path: string): Promise<void> {
     return this.#step(async () => {
-      await this.#reject(this.#items.require(path));
+      await rejectItem(this.#context, this.#items.require(path));
       await this.#items.save();
     });
   }
@@ -182,7 +204,8 @@ export class WorkspaceReview implements Review {
   rejectAll(): Promise<void> {
     return this.#step(async () => {
       for (const item of this.#items.values()) {
-        if (item.decision === 'pending' || item.decision === 'conflict') await this.#reject(item);
+        if (item.decision === 'pending' || item.decision === 'conflict')
+          await rejectItem(this.#context, item);
       }
       await this.#items.save();
     });
@@ -195,8 +218,11 @@ export class WorkspaceReview implements Review {
         if (item === undefined) continue;
         const live = await new LiveWorkspace(this.workspace).read(path);
         if (live.kind === 'file' && live.bytes !== undefined) await this.blobs.put(live.bytes);
-        await this.#keepRest(item, toFileState(live) ?? { kind: 'absent' });
-        await this.#report(item.change, 'undone');
+        await keepRest(this.#context, item, toFileState(live) ?? { kind: 'absent' });
+        this.#items.feedback = this.#items.feedback.filter(
+          (one) => one.kind === 'comment' || one.path !== path,
+        );
+        await reportDecision(this.#context, item.change, 'undone');
       }
       await this.#items.save();
     });
@@ -209,81 +235,41 @@ export class WorkspaceReview implements Review {
     });
   }
 
-  /** All that can be applied at once, or nothing of it. */
-  async #apply(chosen: readonly Approved[]): Promise<readonly ApplyOutcome[]> {
-    const refused = chosen.filter(({ item }) => item.change.status === 'refused');
-    const taken = chosen.filter(({ item }) => item.change.status !== 'refused');
-    for (const { item } of taken) {
-      await this.#report(item.change, 'approved');
-      this.#items.decide(item, 'approved');
-    }
-    await this.#items.save();
-    const items: readonly ApplyItem[] = taken.map(({ item: { change }, expected, part }) => ({
-      path: change.path,
-      expected,
-      after: part?.state ?? change.after,
-    }));
-    const outcomes = await this.applier.apply(this.sessionId, items, (sha) => this.blobs.get(sha));
-    const byPath = new Map(outcomes.map((outcome) => [outcome.path, outcome]));
-    for (const one of taken) await this.#settle(one, byPath.get(one.item.change.path));
-    await this.#items.save();
-    return [...outcomes, ...refused.map(({ item }) => refuse(item.change))];
+  get #context(): ReviewContext {
+    const { sessionId, workspace, blobs, applier, onDecision } = this;
+    return { sessionId, workspace, blobs, applier, onDecision, items: this.#items };
   }
 
-  async #settle({ item, part }: Approved, outcome: ApplyOutcome | undefined): Promise<void> {
-    const { change } = item;
-    if (outcome?.kind !== 'applied') {
-      const conflict = outcome?.kind === 'conflict' ? outcome.reason : item.conflict;
-      this.#items.decide(item, outcome?.kind === 'conflict' ? 'conflict' : item.decision, conflict);
-      if (outcome !== undefined) await this.#report(change, outcome.kind, whyNot(outcome));
-      return;
-    }
-    const after = part?.state ?? change.after;
-    this.#items.written.set(change.path, after);
-    const known = part === undefined ? item : withHunk(item, part.hunk, 'approved');
-    if (stateKey(after) === stateKey(change.after)) this.#items.decide(known, 'applied');
-    else await this.#keepRest(known, after);
-    await this.#report({ ...change, after: { ...after } }, 'applied');
+  /** A change that still can be made another one. */
+  #requireOpen(path: string): ReviewItem {
+    const item = this.#items.require(path);
+    const { status, reason = 'it can never be applied' } = item.change;
+    if (status === 'refused') throw errors.applyFailed(path, reason);
+    if (item.decision === 'applied')
+      throw errors.applyFailed(path, 'it is in the workspace already; edit it there');
+    return item;
   }
 
-  /** What was shown is what is meant, and the real file is as it was; else the reason why nothing is done. */
-  async #findObstacle(path: string, key: string, overwrites: boolean): Promise<ApplyOutcome | undefined> {
-    const item = this.#items.get(path);
-    if (item === undefined) return gone(path);
-    if (changeKey(item.change) !== key)
-      return this.#conflict(item, 'the proposal is not the one that was shown');
-    if (!item.hostEdited || overwrites || item.decision === 'applied') return undefined;
-    return this.#conflict(item, item.conflict ?? 'the real file was edited during the session');
+  async #approveOne(approved: Approved): Promise<ApplyOutcome> {
+    const [outcome] = await approveItems(this.#context, [approved]);
+    return outcome ?? gone(approved.item.change.path);
   }
 
-  /** What is still to be decided is the difference from what the real file is now. */
-  async #keepRest(item: ReviewItem, before: FileState): Promise<void> {
-    const { path } = item.change;
-    this.#items.written.set(path, before);
-    const rebased = { ...item.change, before: { ...before } };
-    const bytes = await readSide(this.blobs, this.workspace, rebased, 'before');
-    this.#items.decide(withBase(item, before, countLines(bytes, await this.read(path, 'after'))), 'pending');
-  }
-
-  async #conflict(item: ReviewItem, reason: string): Promise<ApplyOutcome> {
-    const { path } = item.change;
-    const live = toFileState(await new LiveWorkspace(this.workspace).read(path)) ?? { kind: 'absent' };
-    return { kind: 'conflict', path, reason, live };
-  }
-
-  async #reject(item: ReviewItem): Promise<void> {
-    if (item.decision === 'applied') return;
-    this.#items.decide(item, 'rejected');
-    await this.#report(item.change, 'rejected');
-  }
-
-  async #report(
-    change: ReviewItem['change'],
-    decision: DecisionRecord['decision'],
-    detail?: string,
-  ): Promise<void> {
-    const { path, before, after } = change;
-    await this.onDecision({ path, decision, before, after, ...(detail === undefined ? {} : { detail }) });
+  async #approveChosen({ ordinary, guarded, moved }: Chosen): Promise<readonly ApplyOutcome[]> {
+    const applied = await approveItems(this.#context, ordinary);
+    const refused = guarded.map(({ item, reason }) =>
+      refuse(item.change, `protected, to be approved on its own: ${reason}`),
+    );
+    const conflicts: ApplyOutcome[] = [];
+    for (const item of moved)
+      conflicts.push(
+        item.hostEdited
+          ? await mergeOrConflict(this.#context, item, item.conflict ?? 'the real file was changed meanwhile')
+          : await mergeOrConflict(this.#context, item, item.conflict ?? 'it changed since it was shown', {
+              merge: false,
+            }),
+      );
+    return [...refused, ...applied, ...conflicts];
   }
 
   #step<T>(work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
-import { AirlockError, describeError, errors } from '../../base/errors.js';
+import { AirlockError, errors } from '../../base/errors.js';
+import { describeFsError } from '../fs-errors.js';
 import type { ApplyOutcome } from '../review-api.js';
 import { ApplyRecord } from './apply-record.js';
 import { cleanUp } from './clean-up.js';
@@ -134,7 +135,7 @@ async function rollBackAfter(error: unknown, record: ApplyRecord, journal: Journ
     await rollBack(record, journal);
     return error;
   } catch (failure) {
-    return errors.applyUnfinished(describeError(error), describeError(failure), error);
+    return errors.applyUnfinished(describeFsError(error), describeFsError(failure), error);
   } finally {
     await record.kept.close();
   }
@@ -145,5 +146,5 @@ function isMoved(error: unknown): boolean {
 }
 
 function toError(path: string, error: unknown): AirlockError {
-  return error instanceof AirlockError ? error : errors.applyFailed(path, describeError(error), error);
+  return error instanceof AirlockError ? error : errors.applyFailed(path, describeFsError(error), error);
 }

@@ -1,4 +1,5 @@
 import { BOM, convertEndings, type LineEnding, readEndings, stripBom } from './line-endings.js';
+import { markConflicts } from './mark-conflicts.js';
 import { type MergeRegion, mergeRegions } from './merge-regions.js';
 import { splitLines } from './split-lines.js';
 
@@ -61,23 +62,4 @@ function chooseEnding(base: string, ours: string, theirs: string): LineEnding | 
 
 function chooseBom(base: string, ours: string, theirs: string): boolean {
   return (base.startsWith(BOM) === ours.startsWith(BOM) ? theirs : ours).startsWith(BOM);
-}
-
-function markConflicts(regions: readonly MergeRegion[], bom: boolean, newline: string): string {
-  const parts: string[] = bom ? [BOM] : [];
-  const closed = (lines: readonly string[]) => {
-    const text = lines.join('');
-    return text === '' || text.endsWith('\n') ? text : `${text}${newline}`;
-  };
-  for (const region of regions) {
-    if (region.kind === 'merged') {
-      parts.push(region.lines.join(''));
-      continue;
-    }
-    parts.push(`<<<<<<< yours${newline}`, closed(region.ours));
-    parts.push(`||||||| base${newline}`, closed(region.base));
-    parts.push(`=======${newline}`, closed(region.theirs));
-    parts.push(`>>>>>>> agent${newline}`);
-  }
-  return parts.join('');
 }
