@@ -8,6 +8,10 @@ const env = {
   PATH: process.env.PATH,
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: '/dev/null',
+  // The folder may be another user's, as it is in the tests that run as root.
+  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_KEY_0: 'safe.directory',
+  GIT_CONFIG_VALUE_0: '*',
   ...Object.fromEntries(
     ['AUTHOR', 'COMMITTER'].flatMap((who) =>
       Object.entries(identity).map(([name, value]) => [`GIT_${who}_${name}`, value]),
