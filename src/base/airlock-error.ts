@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'upstream-refused'
   | 'change-too-large'
   | 'apply-failed'
+  | 'commit-failed'
   | 'import-failed'
   | 'audit-failed'
   | 'policy-unusable'

@@ -185,6 +185,14 @@ export const errors = {
       effect: 'Nothing was written; the proposals are kept.',
       nextStep: 'Wait until it is done, then approve again.',
     }),
+  commitFailed: (detail: string, cause?: unknown) =>
+    new AirlockError({
+      code: 'commit-failed',
+      what: `git did not commit the approved changes: ${detail}.`,
+      effect: 'They are in your workspace as you approved them; no commit was made.',
+      nextStep: 'Solve what git says ("Git: Show Git Output" has all of it), then commit again.',
+      cause,
+    }),
   importFailed: (detail: string) =>
     new AirlockError({
       code: 'import-failed',

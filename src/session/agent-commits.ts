@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import type { AuditRecord } from '../audit/records.js';
 import { describeError, errors } from '../base/errors.js';
 import type { Owner } from '../base/owner.js';
 import { limits } from '../protocol/limits.js';
@@ -51,15 +52,22 @@ export async function importAgentCommits(
   const repository = await UserRepository.find(stored.workspace);
   if (repository === undefined) throw errors.importFailed('the folder is no git repository any more');
   const bundle = await open(files.dir, stored);
+  // Before anything is done: a log that cannot be written stops it.
+  await audit.record(toRecord(`The user imports the agent's commits (${stored.tip})`));
   const imported = await inScratch(files.dir, (scratch) =>
     importCommits(repository, bundle, { sessionId, scratch, maxBytes: limits.bundleBytes }),
   );
-  const { branch, tip, commits } = imported;
-  const text = `The agent's commits were imported: ${commits} to the branch ${branch} (${tip})`;
-  await audit.record({ kind: 'notice', level: 'info', text });
   // A running session may have kept newer ones meanwhile.
   if ((await loadCommits(files.dir))?.at === stored.at) await removeCommits(files.dir);
+  const { branch, tip, commits } = imported;
+  await audit.record(
+    toRecord(`The agent's commits were imported: ${commits} to the branch ${branch} (${tip})`),
+  );
   return imported;
+}
+
+function toRecord(text: string): AuditRecord {
+  return { kind: 'notice', level: 'info', text };
 }
 
 async function open(dir: string, stored: StoredCommits): Promise<StoredBundle> {

@@ -13,6 +13,8 @@ import type { Recovery } from '../workspace/apply/recover.js';
 import type { Applied, UndoOutcome } from '../workspace/apply/undo.js';
 import { type ApprovedFile, listApproved } from '../workspace/commits/approved-files.js';
 import type { ImportedCommits } from '../workspace/commits/import-commits.js';
+import { type RepositoryStatus, readStatus } from '../workspace/commits/repository-status.js';
+import type { GitPlace } from '../workspace/commits/run-git.js';
 import type { StoredCommits } from '../workspace/commits/stored-commits.js';
 import { createReview } from '../workspace/review.js';
 import { importAgentCommits, listAgentCommits } from './agent-commits.js';
@@ -158,6 +160,10 @@ class Host implements SandboxHost {
 
   async approvedFiles(review: Review): Promise<readonly ApprovedFile[]> {
     return listApproved(review, await this.applied(review.workspace));
+  }
+
+  repositoryStatus(place: GitPlace): Promise<RepositoryStatus> {
+    return readStatus(place);
   }
 
   #auditOf(sessionId: string): SessionAudit {

@@ -4,10 +4,20 @@ import { devNull } from 'node:os';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
+/** A repository of the user's: by its own folder, or as git finds it from a folder of its work tree. */
+export interface GitPlace {
+  readonly cwd: string;
+  readonly gitDir?: string;
+  /** The program, where another than `git` is meant. */
+  readonly program?: string;
+}
+
 export interface GitOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: Readable | string;
   readonly timeoutMs?: number;
+  /** Of what it prints. */
+  readonly maxBytes?: number;
 }
 
 export type GitEnd =
@@ -33,13 +43,14 @@ const SETTINGS = [
 
 /** Runs the user's own git on a repository of the user's: no shell, no hook, no network, no question. Never rejects. */
 export async function runGit(
-  gitDir: string,
+  { cwd, gitDir, program = 'git' }: GitPlace,
   args: readonly string[],
-  { env = {}, input = '', timeoutMs = TIMEOUT_MS }: GitOptions = {},
+  { env = {}, input = '', timeoutMs = TIMEOUT_MS, maxBytes = MAX_OUTPUT }: GitOptions = {},
 ): Promise<GitEnd> {
   const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
-  const child = spawn('git', [...settings, `--git-dir=${gitDir}`, ...args], {
-    cwd: gitDir,
+  const place = gitDir === undefined ? [] : [`--git-dir=${gitDir}`];
+  const child = spawn(program, [...settings, ...place, ...args], {
+    cwd,
     env: { ...inheritedEnvironment(), ...env },
     stdio: 'pipe',
     windowsHide: true,
@@ -50,8 +61,8 @@ export async function runGit(
     child.kill('SIGKILL');
   };
   const timer = setTimeout(() => stop(`it took longer than ${timeoutMs / 1000} s`), timeoutMs);
-  const stdout = collect(child.stdout, () => stop('it wrote too much'));
-  const stderr = collect(child.stderr, () => stop('it wrote too much'));
+  const stdout = collect(child.stdout, maxBytes, () => stop('it wrote too much'));
+  const stderr = collect(child.stderr, maxBytes, () => stop('it wrote too much'));
   const source = typeof input === 'string' ? Readable.from(input === '' ? [] : [input]) : input;
   // When git ends before it has read all, its exit code says why.
   const fed = pipeline(source, child.stdin).catch(() => undefined);
@@ -83,12 +94,12 @@ function inheritedEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-function collect(stream: Readable, tooMuch: () => void): () => string {
+function collect(stream: Readable, maxBytes: number, tooMuch: () => void): () => string {
   const chunks: Buffer[] = [];
   let bytes = 0;
   stream.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > MAX_OUTPUT) tooMuch();
+    if (bytes > maxBytes) tooMuch();
     else chunks.push(chunk);
   });
   return () => Buffer.concat(chunks).toString();

@@ -24,7 +24,7 @@ export class UserRepository {
   }
 
   run(args: readonly string[], options?: GitOptions): Promise<GitEnd> {
-    return runGit(this.gitDir, args, options);
+    return runGit({ cwd: this.gitDir, gitDir: this.gitDir }, args, options);
   }
 
   /** What it prints; undefined when it fails. */
