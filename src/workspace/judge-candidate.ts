@@ -9,6 +9,7 @@ import { countLines, isBinary, type LineCounts } from './count-lines.js';
 import type { DeriveInput } from './derive-changes.js';
 import { findLinkProblem } from './link-target.js';
 import { type LiveEntry, MAX_FILE_BYTES, toFileState } from './live-workspace.js';
+import { listRefusedNames } from './refused-names.js';
 
 interface Looked {
   readonly change: Change | undefined;
@@ -55,7 +56,7 @@ export class ChangeJudge {
     if (live.kind === 'special') return none(refuse(path, 'the real one is a socket, FIFO or device'));
     const before = toFileState(live) ?? { kind: 'absent' };
     if (stateKey(before) === stateKey(after)) return none(undefined);
-    const problem = findProblem(path, before, after);
+    const problem = findProblem(path, before, after) ?? (await this.#findRefusedName(path, before, after));
     if (problem !== undefined) return none(refuse(path, problem));
     const lines = await this.#capture(path, live, after, last).catch((error: unknown) => {
       if (error instanceof BlobError) return error;
@@ -88,6 +89,16 @@ export class ChangeJudge {
       return { binary, added, removed };
     }
     return countLines(oldBytes, after.kind === 'file' ? await blobs.get(after.sha256) : EMPTY);
+  }
+
+  /** The name of a folder that is there already is not the proposal's doing. */
+  async #findRefusedName(path: WorkspacePath, before: FileState, after: FileState) {
+    if (before.kind !== 'absent' || after.kind === 'absent') return undefined;
+    for (const { at, reason } of listRefusedNames(path)) {
+      const isThere = at !== path && (await this.input.live.inspect(at)).kind === 'directory';
+      if (!isThere) return reason;
+    }
+    return undefined;
   }
 
   #isHostEdited(path: WorkspacePath, live: LiveEntry, before: FileState): boolean {

@@ -54,7 +54,7 @@ export function planApply(
 function decide(item: ApplyItem, scan: Scan, deleting: ReadonlySet<WorkspacePath>): ApplyOutcome | undefined {
   const { path, expected, after } = item;
   const live = entryOf(scan, path);
-  const refusal = findRefusal(path, after, item.exact ?? false);
+  const refusal = findRefusal(item, scan, item.exact ?? false);
   if (refusal !== undefined) return { kind: 'refused', path, reason: refusal };
   if (isDone(item, live)) return { kind: 'applied', path };
   if (!isAsExpected(item, scan) && !makesRoom(item, scan, deleting)) {
@@ -80,7 +80,7 @@ function isAsExpected({ path, expected }: ApplyItem, scan: Scan): boolean {
 }
 
 function isDeletable(item: ApplyItem, scan: Scan): boolean {
-  return isAsExpected(item, scan) && findRefusal(item.path, item.after, true) === undefined;
+  return isAsExpected(item, scan) && findRefusal(item, scan, true) === undefined;
 }
 
 /** Whether what is in the way of a new file goes with the same plan. A folder with no file in it holds no byte. */
