@@ -13,7 +13,6 @@ export interface RefusedName {
  * system, because a workspace is shared. What is there under such a name already may be edited and removed.
  */
 export function listRefusedNames(path: WorkspacePath): readonly RefusedName[] {
-  if (PLAIN.test(path)) return [];
   const names = path.split('/');
   return names.flatMap((name, index) => {
     const problem = findNameProblem(name);
@@ -23,8 +22,6 @@ export function listRefusedNames(path: WorkspacePath): readonly RefusedName[] {
   });
 }
 
-/** A glance for most paths: no name begins like a device's, and none has a character to look at. */
-const PLAIN = /^(?:(?![acnlp])[\w-][\w-]*(?:\.[\w-]+)*(?:\/|$))+$/i;
 /** [MS-DOS devices](https://learn.microsoft.com/windows/win32/fileio/naming-a-file), whatever follows a dot. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$) *(?:\..*)?$/s;
 

@@ -11,9 +11,9 @@ type ReadSide = (item: ReviewItem, side: 'before' | 'after') => Promise<Uint8Arr
 
 const EMPTY = new Uint8Array();
 /** Of one side. Text that is longer is not looked through, and protected for that. */
-const MAX_SIDE_BYTES = 4 * 1024 * 1024;
+const MAX_SIDE_BYTES = 2 * 1024 * 1024;
 /** Of all that is looked through at once. */
-const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
+const MAX_TOTAL_BYTES = 64 * 1024 * 1024;
 
 /**
  * Looks through the content of the proposals that are not as they were when that was last done, and returns these with

@@ -34,13 +34,13 @@ const HIDDEN =
 /** Where such characters belong: emoji, flags, and scripts whose letters they join, part or choose. */
 const PROPER = new RegExp(
   [
+    // Flags of regions: a black flag, letters and digits, the end.
+    String.raw`\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{2,6}\u{e007f}`,
     // Joined emoji, with a colour of skin or the form of a picture.
     String.raw`\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|[\ufe0e\ufe0f])?(?:\u200d\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f)?)*`,
     String.raw`[0-9#*]\ufe0f\u20e3`,
     // Signs that are seen, although Unicode counts them as formats.
     String.raw`[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]`,
-    // Flags of regions: a black flag, letters and digits, the end.
-    String.raw`\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{2,6}\u{e007f}`,
     String.raw`\p{Script=Han}[\ufe00-\ufe02\u{e0100}-\u{e01ef}]`,
     String.raw`\p{Sm}\ufe00`,
     String.raw`\p{Script=Mongolian}[\u180b-\u180f]`,
