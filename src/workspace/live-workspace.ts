@@ -60,6 +60,7 @@ export class LiveWorkspace {
     if (parent.kind !== 'open') return absent;
     try {
       const stats = await lstat(parent.dir.at(parent.name), { bigint: true });
+      if (!(await parent.dir.hasSpelling(parent.name))) return absent;
       const { ctimeNs, mtimeNs, ino, dev, size, mode } = stats;
       const identity = [dev, ino, mode, size, mtimeNs, ctimeNs].join(':');
       return { kind: kindOf(stats), ctimeNs, identity };
@@ -175,6 +176,7 @@ export async function readEntry(dir: HeldDir, name: string, looks = MAX_LOOKS): 
   try {
     const stats = await lstat(location, { bigint: true });
     const kind = kindOf(stats);
+    if (!(await dir.hasSpelling(name))) return { kind: 'absent' };
     if (kind === 'symlink') return { kind, target: await readlink(location), ...metaOf(stats) };
     if (kind !== 'file') return { kind };
     // O_NONBLOCK: a FIFO swapped in must not hang the open.
