@@ -32,9 +32,10 @@ export function mergeCollection(
 
 function mergeOne(known: ReviewItem | undefined, change: Change, hostEdited: boolean): ReviewItem {
   if (known !== undefined && known.decision !== 'applied' && isSameProposal(known, change)) {
+    const same = withEmptied(known, change.emptied);
     return hostEdited && !known.hostEdited && known.decision !== 'rejected'
-      ? { ...known, ...conflicting() }
-      : known;
+      ? { ...same, ...conflicting() }
+      : same;
   }
   const item: ReviewItem = { change: toItemChange(change), decision: 'pending', hostEdited: false };
   return hostEdited ? { ...item, ...conflicting() } : item;
@@ -57,6 +58,12 @@ function mergeCarried(known: ReviewItem | undefined, edit: CarriedEdit, hostEdit
 function isSameProposal(known: ReviewItem, change: Change): boolean {
   if (known.edited === undefined) return changeKey(known.change) === changeKey(change);
   return stateKey(known.edited) === stateKey(change.after);
+}
+
+/** Which folder a deletion takes along depends on what else is in the sandbox, and is no part of what was decided. */
+function withEmptied(item: ReviewItem, emptied: WorkspacePath | undefined): ReviewItem {
+  const { emptied: _, ...change } = item.change;
+  return { ...item, change: emptied === undefined ? change : { ...change, emptied } };
 }
 
 function conflicting() {

@@ -5,7 +5,7 @@ import { type ProposalTexts, toTexts } from './proposal-texts.js';
 import type { Side } from './review-api.js';
 import type { ReviewItem } from './review-file.js';
 
-/** Bytes of one side; empty for an absent file; a link's target as text. */
+/** Bytes of one side; empty for an absent file and for a folder; a link's target as text. */
 export async function readSide(
   blobs: BlobStore,
   workspace: string,
@@ -13,7 +13,7 @@ export async function readSide(
   side: Side,
 ): Promise<Uint8Array> {
   const state = change[side];
-  if (state.kind === 'absent') return new Uint8Array();
+  if (state.kind === 'absent' || state.kind === 'directory') return new Uint8Array();
   if (state.kind === 'symlink') return Buffer.from(state.target);
   try {
     return await blobs.get(state.sha256);

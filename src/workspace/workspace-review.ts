@@ -6,12 +6,12 @@ import type { Applier } from './apply/applier.js';
 import type { ApplyItem } from './apply/scan.js';
 import { BlobStore } from './blob-store.js';
 import { carryEdits } from './carry-edits.js';
-import { type Change, changeKey, type FileState, stateKey } from './changes.js';
+import { type Change, changeKey, type FileState, isFolder, stateKey } from './changes.js';
 import { chooseShown } from './choose-shown.js';
 import { countLines } from './count-lines.js';
 import { findNews } from './find-news.js';
 import type { Hunk } from './hunks/hunks.js';
-import { LiveWorkspace, toFileState } from './live-workspace.js';
+import { LiveWorkspace, stateBefore, toFileState } from './live-workspace.js';
 import { mergeCollection } from './merge-collection.js';
 import { storeText, withOnly, without } from './proposal-texts.js';
 import { gone, refuse, whyNot } from './refusals.js';
@@ -94,6 +94,7 @@ export class WorkspaceReview implements Review {
       const { change } = item;
       if (change.status === 'refused')
         throw errors.applyFailed(path, change.reason ?? 'it can never be applied');
+      if (isFolder(change)) throw errors.applyFailed(path, 'it is a folder');
       if (item.decision === 'applied')
         throw errors.applyFailed(path, 'it is in the workspace already; edit it there');
       const sha = await this.blobs.put(bytes);
@@ -193,7 +194,7 @@ export class WorkspaceReview implements Review {
         if (item === undefined) continue;
         const live = await new LiveWorkspace(this.workspace).read(path);
         if (live.kind === 'file' && live.bytes !== undefined) await this.blobs.put(live.bytes);
-        await this.#keepRest(item, toFileState(live) ?? { kind: 'absent' });
+        await this.#keepRest(item, stateBefore(live, item.change.after));
         await this.#report(item.change, 'undone');
       }
       await this.#items.save();
@@ -220,6 +221,7 @@ export class WorkspaceReview implements Review {
       path: change.path,
       expected,
       after: part?.state ?? change.after,
+      ...(change.emptied === undefined ? {} : { emptied: change.emptied }),
     }));
     const outcomes = await this.applier.apply(this.sessionId, items, (sha) => this.blobs.get(sha));
     const byPath = new Map(outcomes.map((outcome) => [outcome.path, outcome]));
