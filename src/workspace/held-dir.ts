@@ -58,7 +58,12 @@ export class HeldDir {
 
   /** Makes creations and removals of names last through a power cut, where the platform can. */
   async sync(): Promise<void> {
-    await this.#handle?.sync();
+    try {
+      await this.#handle?.sync();
+    } catch (error) {
+      // It was removed meanwhile, which FUSE says so: no name in it is left to last.
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
   }
 
   /** Lets its owner change what is in it; that of another owner stays as it is. */
