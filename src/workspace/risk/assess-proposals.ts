@@ -5,9 +5,16 @@ import { type Content, readContent } from './content/content.js';
 import { isAssessed, unread } from './content-risks.js';
 import { contentRules } from './content-rules.js';
 import type { Risk } from './risk.js';
-import { type FindSecrets, secretRisk } from './secrets.js';
+import { type FindSecrets, findSecretRisks } from './secrets.js';
 
 type ReadSide = (item: ReviewItem, side: 'before' | 'after') => Promise<Uint8Array>;
+
+interface Looked {
+  readonly item: ReviewItem;
+  readonly risks: readonly Risk[];
+  /** What it adds, to be searched for secrets. */
+  readonly added: string;
+}
 
 const EMPTY = new Uint8Array();
 /** Of one side. Text that is longer is not looked through, and protected for that. */
@@ -24,39 +31,37 @@ export async function assessProposals(
   read: ReadSide,
   findSecrets: FindSecrets | undefined,
 ): Promise<readonly ReviewItem[]> {
-  const assessed: ReviewItem[] = [];
+  const looked: Looked[] = [];
   let left = MAX_TOTAL_BYTES;
   for (const item of items) {
     if (isAssessed(item)) continue;
-    const { change } = item;
-    left -= sizeOf(change, 'before') + sizeOf(change, 'after');
-    const found =
-      left < 0
-        ? [unread('too much has changed at once to look through its content')]
-        : await judgeContent(item, read, findSecrets);
-    assessed.push({ ...item, contentRisks: { of: changeKey(change), found: [...found] } });
+    left -= sizeOf(item.change, 'before') + sizeOf(item.change, 'after');
+    looked.push(await look(item, read, left >= 0));
   }
-  return assessed;
+  const texts = new Map(looked.map(({ item, added }) => [item, added]));
+  const secrets = findSecrets === undefined ? undefined : await findSecretRisks(texts, findSecrets);
+  return looked.map(({ item, risks }) => {
+    const secret = secrets?.get(item);
+    const found = secret === undefined ? [...risks] : [...risks, secret];
+    return { ...item, contentRisks: { of: changeKey(item.change), found } };
+  });
 }
 
-async function judgeContent(
-  item: ReviewItem,
-  read: ReadSide,
-  findSecrets: FindSecrets | undefined,
-): Promise<readonly Risk[]> {
+async function look(item: ReviewItem, read: ReadSide, isWithinTotal: boolean): Promise<Looked> {
   const { change } = item;
+  const doubt = (reason: string): Looked => ({ item, risks: [unread(reason)], added: '' });
   if (Math.max(sizeOf(change, 'before'), sizeOf(change, 'after')) > MAX_SIDE_BYTES)
-    return [unread('its content is too large to be looked through')];
+    return doubt('its content is too large to be looked through');
+  if (!isWithinTotal) return doubt('too much has changed at once to look through its content');
   // Of a deletion nothing is left to read; its name is what rules look at.
   const isDeleted = change.after.kind === 'absent';
   const content = isDeleted ? readContent(change, EMPTY, EMPTY) : await readSides(item, read);
-  if (content === undefined) return [unread('its content cannot be read')];
-  const found = contentRules.flatMap(({ rule, judge }) => {
+  if (content === undefined) return doubt('its content cannot be read');
+  const risks = contentRules.flatMap(({ rule, judge }) => {
     const risk = judge(content);
     return risk === undefined ? [] : [{ rule, ...risk }];
   });
-  const secret = findSecrets === undefined ? undefined : await secretRisk(content.added, findSecrets);
-  return secret === undefined ? found : [...found, secret];
+  return { item, risks, added: content.added.map(({ text }) => text).join('\n') };
 }
 
 /** Undefined when one side is not kept any more, or is damaged. */

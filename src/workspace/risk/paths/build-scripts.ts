@@ -45,6 +45,7 @@ export const buildScripts: PathRule = {
     'lakefile.lean',
     'lakefile.toml',
     'magefile.go',
+    'make.bat',
     'makefile.pl',
     'meson.build',
     'meson.options',
@@ -71,5 +72,5 @@ export const buildScripts: PathRule = {
   ],
   places: ['buildsrc', 'rakelib', '.cmake'],
   pattern:
-    /^(?:gnu)?makefile(?:[.\-_]|$)|^cmakelists\.txt|^(?:build|settings)\.gradle|^taskfile\.|\.(?:mk|mak|make|cmake|bzl|bazel|gradle|rake|thor|sbt|gyp|gypi|m4|csproj|fsproj|vbproj|vcxproj|sqlproj|shproj|proj|props|targets|pbxproj|xcconfig|nuspec|nsi|pri)$|\.gradle\.kts$|\.(?:cmake|mk|am|ac)\.in$|\.jake$|^jakefile(?:\.|$)|^(?:gulpfile|gruntfile|cakefile)(?:\.|$)/,
+    /^(?:gnu)?makefile(?:[.\-_]|$)|^cmakelists\.txt|^(?:build|settings)\.gradle|^taskfile\.|\.(?:mk|mak|make|cmake|bzl|bazel|gradle|rake|thor|sbt|gyp|gypi|m4|csproj|fsproj|vbproj|vcxproj|sqlproj|shproj|proj|props|sln|slnf|slnx|targets|pbxproj|xcconfig|nuspec|nsi|pri)$|\.gradle\.kts$|\.(?:cmake|mk|am|ac)\.in$|\.jake$|^jakefile(?:\.|$)|^(?:gulpfile|gruntfile|cakefile)(?:\.|$)/,
 };

@@ -43,5 +43,5 @@ export const dependencyLists: PathRule = {
   ],
   pattern:
     /^(?:[\w-]+[-_.])?(?:requirements|constraints)(?:[-_.][\w.-]+)?\.(?:txt|in)$|\.(?:gemspec|podspec|cabal|rockspec|opam|nimble)$/,
-  path: /\/(?:requirements|constraints)\/[^/]+\.(?:txt|in)$/,
+  path: /\/(?:requirements|constraints)[\w-]*\/[^/]+\.(?:txt|in)$/,
 };

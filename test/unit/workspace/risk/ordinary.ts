@@ -10,7 +10,14 @@ export function isOrdinary(path: string): boolean {
   return !STEERING.test(name) && ENDING.test(name);
 }
 
-const INSTALLED = new Set(['node_modules', 'venv', 'site-packages', 'bower_components', 'hooks']);
+const INSTALLED = new Set([
+  'node_modules',
+  'venv',
+  'site-packages',
+  'bower_components',
+  'hooks',
+  'requirements',
+]);
 
 const STEERING =
   /^(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|lerna\.json|tsconfig.*|jsconfig.*|composer\.json|pyproject\.toml|cargo\.toml|pom\.xml|setup\.(?:py|cfg)|conftest\.py|noxfile\.py|build\..*|settings\.gradle.*|makefile.*|cmakelists\.txt|(?:.*-)?requirements.*\.txt|rakefile.*|gemfile.*|.*\.gemspec|.*\.gradle|.*\.kts|.*\.(?:cs|fs|vb)proj|.*\.(?:props|targets|sln|mk|cmake|m4|bat|cmd|ps1|sh|lock)|.*\.config\..*|.*\.conf\.js|.*\.setup\.\w+|phpunit.*|phpstan.*|psalm.*|agents\.md|claude\.md|gemini\.md|copilot.*\.md|.*compose.*\.ya?ml|dockerfile.*|.*\.ya?ml|.*\.toml|.*\.ini|.*\.cfg)$/i;
