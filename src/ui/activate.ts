@@ -12,6 +12,9 @@ import { RowDecorations } from './decorations.js';
 import { DialogSeam } from './dialog-seam.js';
 import { windowDialogs } from './dialogs.js';
 import { afterScheme, beforeScheme } from './diff-uri.js';
+import { watchCommits } from './git/import-commits.js';
+import { OfferCommit } from './git/offer-commit.js';
+import { WaitingCommits } from './git/waiting-commits.js';
 import { KeyStore } from './keys.js';
 import { recoverLeftovers } from './leftovers.js';
 import { vscodeModels } from './lm/vscode-models.js';
@@ -90,6 +93,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     sessions,
     questions,
     approvals,
+    commits: new WaitingCommits(() => localFolders().map(({ uri }) => uri.fsPath)),
     proposals,
     policyReview: new PolicyReviewText(),
     memento: context.workspaceState,
@@ -107,6 +111,8 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     sessionView,
     decorations,
     new StatusBar(sessions, store, questions),
+    new OfferCommit(app),
+    watchCommits(app),
     syncContextKeys(app),
     registerCommands(app),
     app.policyReview,

@@ -3,6 +3,7 @@ import type { Logger } from '../base/logger.js';
 import type { SandboxHost } from '../session/api.js';
 import type { WorkspaceApprovals } from './approvals.js';
 import type { Dialogs } from './dialogs.js';
+import type { WaitingCommits } from './git/waiting-commits.js';
 import type { KeyStore } from './keys.js';
 import type { Questions } from './questions.js';
 import type { ReviewFiles } from './review-files.js';
@@ -21,6 +22,8 @@ export interface App {
   /** What the agent asks and nobody has answered yet. */
   readonly questions: Questions;
   readonly approvals: WorkspaceApprovals;
+  /** What agents committed and nobody has imported yet. */
+  readonly commits: WaitingCommits;
   /** The writable side of the diffs. */
   readonly proposals: ReviewFiles;
   readonly policyReview: PolicyReviewText;

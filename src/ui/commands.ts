@@ -11,6 +11,8 @@ import { approve, reject } from './decide.js';
 import { approveAll, discardAll, rejectAll } from './decide-all.js';
 import { openDiff } from './diff-editor.js';
 import { followUp } from './follow-up.js';
+import { importCommits } from './git/import-commits.js';
+import { commitCommand } from './git/offer-commit.js';
 import { clearApiKey, setApiKey } from './key-commands.js';
 import { reviewPolicy } from './review-policy.js';
 import { neighbourRow } from './rows.js';
@@ -45,6 +47,8 @@ export const commandTable: readonly CommandSpec[] = [
   { id: 'airlock.approveAll', needs: 'pending', run: approveAll },
   { id: 'airlock.rejectAll', needs: 'pending', run: rejectAll },
   { id: 'airlock.undoApply', needs: 'nothing', run: undoApply },
+  { id: 'airlock.commitApproved', needs: 'nothing', run: commitCommand },
+  { id: 'airlock.importCommits', needs: 'nothing', run: importCommits },
   { id: 'airlock.nextChange', needs: 'pending', run: async (app) => openNeighbour(app, 1) },
   { id: 'airlock.previousChange', needs: 'pending', run: async (app) => openNeighbour(app, -1) },
   { id: 'airlock.showLog', needs: 'nothing', run: async (app) => app.channel.show(true) },

@@ -17,6 +17,7 @@ export function syncContextKeys(app: App): vscode.Disposable {
     send('airlock.hasSessions', app.sessions.list().length > 0);
     send('airlock.hasQuestion', app.questions.count > 0);
     send('airlock.hasPending', app.store.pending().count > 0);
+    send('airlock.hasCommits', app.commits.list().length > 0);
     // `resourceScheme` is not set while the focus is outside of the editor's text.
     send('airlock.diffActive', activeDiff() !== undefined);
   };
@@ -26,6 +27,7 @@ export function syncContextKeys(app: App): vscode.Disposable {
     app.sessions.onDidChange(update),
     app.store.onDidChange(update),
     app.questions.onDidChange(update),
+    app.commits.onDidChange(update),
   ];
   update();
   return new vscode.Disposable(() => {

@@ -36,6 +36,7 @@ export class WorkspaceReview implements Review {
   readonly workspace: string;
   readonly createdAt: number;
   readonly prompt: string;
+  readonly agent: string | undefined;
   readonly blobs: BlobStore;
   readonly #emitter = new Emitter<void>();
   readonly #items: ReviewItems;
@@ -53,6 +54,7 @@ export class WorkspaceReview implements Review {
     this.workspace = resolve(file.workspace);
     this.createdAt = file.createdAt;
     this.prompt = file.prompt;
+    this.agent = file.agent;
     this.blobs = new BlobStore(sessionDir);
     this.#items = new ReviewItems(sessionDir, { ...file, workspace: this.workspace }, (items) =>
       assessProposals(items, (item, side) => readSide(this, item, side), findSecrets),
