@@ -1,5 +1,5 @@
 import type { WorkspacePath } from '../../base/workspace-path.js';
-import type { FileState } from '../changes.js';
+import { type FileState, isFile } from '../changes.js';
 import { toFileState } from '../live-workspace.js';
 import { dirOf, nameOf } from './open-dirs.js';
 import { type ApplyItem, listEmptied, type PlannedDirs, type Scan, type ScannedEntry } from './scan.js';
@@ -33,8 +33,11 @@ export function listSteps(
     dir: listAbove(path).find((dir) => scan.dirs.get(dir) === 'directory' && !going.has(dir)) ?? '',
     name: chooseName(nameOf(path)),
   });
+  const remade = new Set(extra.make.map(({ path }) => path));
   const isEarly = ({ path }: ApplyItem) =>
-    needed.has(path) || listAbove(path).some((dir) => scan.below.has(dir) && going.has(dir));
+    needed.has(path) ||
+    remade.has(path) ||
+    listAbove(path).some((dir) => scan.below.has(dir) && going.has(dir));
   const toDeletion = (item: ApplyItem): Step => ({
     op: 'delete',
     path: item.path,
@@ -58,11 +61,6 @@ export function listSteps(
 
 export function entryOf(scan: Scan, path: WorkspacePath): ScannedEntry {
   return scan.live.get(path) ?? ABSENT;
-}
-
-/** A file or a link, as opposed to nothing and to a folder. */
-export function isFile({ kind }: FileState): boolean {
-  return kind === 'file' || kind === 'symlink';
 }
 
 export function isChmod(live: ScannedEntry, after: FileState): boolean {
