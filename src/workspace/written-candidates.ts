@@ -1,6 +1,6 @@
 import { listAncestors, type WorkspacePath } from '../base/workspace-path.js';
 import { type CandidateContext, collectStated, type Found } from './candidates.js';
-import type { FileState } from './changes.js';
+import { type FileState, isFile } from './changes.js';
 
 /**
  * Adds what was approved and written to the real workspace while the sandbox lived on, whenever the sandbox holds
@@ -22,6 +22,7 @@ export async function addWrittenCandidates(
     if (candidates.has(path)) continue;
     const proposal = stated.get(path);
     if (proposal !== undefined) candidates.set(path, proposal);
+    else if (isFile(state) && directories.has(path)) candidates.set(path, { kind: 'absent' });
     else if (state.kind !== 'absent') unseen.push(path);
   }
   const above = new Set([...written.keys()].flatMap(listAncestors));
