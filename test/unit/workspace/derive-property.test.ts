@@ -4,6 +4,7 @@ import { changeKey } from '../../../src/workspace/changes.js';
 import { shownKeys } from '../../../src/workspace/shown-keys.js';
 import { readAll } from './apply/plan-fixture.js';
 import { readTree, Sandbox, type Tree } from './fixture.js';
+import { approveEverything } from './review-fixture.js';
 import { actions, performAll, trees } from './tree-actions.js';
 
 const TURNS = 3;
@@ -106,7 +107,7 @@ for (const strategy of ['overlay', 'copy'] as const) {
 
 /** The paths of what was applied, which is all of it. */
 async function approveAll({ review }: Sandbox): Promise<readonly string[]> {
-  const outcomes = await review.approveAll(shownKeys(review.list()));
+  const outcomes = await approveEverything(review);
   assert.deepEqual(
     outcomes.filter(({ kind }) => kind !== 'applied'),
     [],
