@@ -8,7 +8,7 @@ import { approveEverything } from './review-fixture.js';
 import { actions, performAll, trees } from './tree-actions.js';
 
 const TURNS = 3;
-const RUNS = { numRuns: Number(process.env.RUNS ?? 60) };
+const RUNS = { numRuns: 40 };
 
 for (const strategy of ['overlay', 'copy'] as const) {
   describe(`any work in a sandbox of any tree, folders included (${strategy})`, function () {
@@ -27,6 +27,26 @@ for (const strategy of ['overlay', 'copy'] as const) {
               assert.deepEqual((await sandbox.collect()).changes, []);
               assert.deepEqual(sandbox.review.list(), []);
             }
+          }),
+        ),
+        RUNS,
+      );
+    });
+
+    it('approved in part after each turn, and all of it in the end, is the workspace', async () => {
+      const turns = fc.array(actions, { minLength: 1, maxLength: TURNS });
+      await fc.assert(
+        fc.asyncProperty(trees, turns, fc.infiniteStream(fc.nat()), (tree, work, picks) =>
+          inSandbox(tree, async (sandbox) => {
+            for (const steps of work) {
+              await performAll(sandbox.view, steps);
+              await sandbox.collect();
+              await approveSome(sandbox, picks);
+            }
+            await sandbox.collect();
+            await approveEach(sandbox, picks);
+            assert.deepEqual(await readTree(sandbox.root), await readTree(sandbox.view));
+            assert.deepEqual((await sandbox.collect()).changes, []);
           }),
         ),
         RUNS,
@@ -113,6 +133,11 @@ async function approveAll({ review }: Sandbox): Promise<readonly string[]> {
     [],
   );
   return outcomes.map(({ path }) => path);
+}
+
+async function approveSome({ review }: Sandbox, picks: Iterator<number>): Promise<void> {
+  for (const [path, key] of shownKeys(review.list()))
+    if (picks.next().value % 2 === 0) await review.approve(path, key);
 }
 
 /** Goes through what is left until nothing is: one change may have to wait for another, but never all of them. */
