@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { changeKey, type FileState, stateKey } from '../workspace/changes.js';
 import type { Review, ReviewedChange, Side } from '../workspace/review-api.js';
-import { parseUriParts, toUriParts } from './diff-uri.js';
+import { type ChangeAddress, parseUriParts, toUriParts } from './diff-uri.js';
 import type { ReviewStore } from './review-store.js';
 
 interface Served {
@@ -19,8 +19,11 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
   readonly #store: ReviewStore;
   readonly #served = new Map<string, Served>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly #resolved = new vscode.EventEmitter<ChangeAddress>();
   readonly #unsubscribe: () => void;
   readonly onDidChangeFile = this.#changed.event;
+  /** The user saved a merge without conflict markers in it. */
+  readonly onDidResolveMerge = this.#resolved.event;
 
   constructor(side: Side, store: ReviewStore) {
     this.#side = side;
@@ -37,11 +40,12 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
     if (await this.#isFolder(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     const { review, entry } = await this.#find(uri);
     const served = this.#remember(uri, review, entry);
+    const state = this.#stateOf(entry);
     const stat = {
       type: vscode.FileType.File,
       ctime: review.createdAt,
       mtime: served.mtime,
-      size: sizeOf(this.#stateOf(entry)),
+      size: state === undefined ? (await review.read(entry.change.path, this.#side)).length : sizeOf(state),
     };
     return this.#isEditable(entry) ? stat : { ...stat, permissions: vscode.FilePermission.Readonly };
   }
@@ -59,6 +63,8 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
     await review.edit(path, bytes);
     const edited = review.get(path) ?? entry;
     this.#remember(uri, review, edited).shownKey = changeKey(edited.change);
+    if (entry.merge === 'marked' && edited.merge !== 'marked')
+      this.#resolved.fire({ side: this.#side, sessionId: review.sessionId, path });
   }
 
   watch(): vscode.Disposable {
@@ -85,6 +91,7 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
   dispose(): void {
     this.#unsubscribe();
     this.#changed.dispose();
+    this.#resolved.dispose();
   }
 
   async #find(uri: vscode.Uri): Promise<{ review: Review; entry: ReviewedChange; path: string }> {
@@ -106,8 +113,9 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
     return review.list().some(({ change }) => change.path.startsWith(prefix));
   }
 
-  #stateOf(entry: ReviewedChange): FileState {
-    return this.#side === 'before' ? entry.change.before : entry.change.after;
+  /** Undefined for the sides of a merge, which are not told with the change. */
+  #stateOf({ change }: ReviewedChange): FileState | undefined {
+    return this.#side === 'before' || this.#side === 'after' ? change[this.#side] : undefined;
   }
 
   #isEditable(entry: ReviewedChange): boolean {
@@ -119,7 +127,8 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
   /** Editors reload only what has another mtime, so each new state gets a later one. */
   #remember(uri: vscode.Uri, review: Review, entry: ReviewedChange): Served {
     const key = uri.toString();
-    const state = stateKey(this.#stateOf(entry));
+    const side = this.#stateOf(entry);
+    const state = side === undefined ? changeKey(entry.change) : stateKey(side);
     const known = this.#served.get(key);
     if (known === undefined) {
       const served = { uri, state, decision: entry.decision, mtime: review.createdAt };
