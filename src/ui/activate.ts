@@ -11,7 +11,7 @@ import { CoreLoader } from './core-loader.js';
 import { RowDecorations } from './decorations.js';
 import { DialogSeam } from './dialog-seam.js';
 import { windowDialogs } from './dialogs.js';
-import { schemeOf, sides } from './diff-uri.js';
+import { schemeOf } from './diff-uri.js';
 import { KeyStore } from './keys.js';
 import { recoverLeftovers } from './leftovers.js';
 import { vscodeModels } from './lm/vscode-models.js';
@@ -84,7 +84,14 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     const folders = localFolders();
     return (await Promise.all(folders.map(({ uri }) => host.openReviews(uri.fsPath)))).flat();
   });
-  const proposals = new ReviewFiles('after', store);
+  const originals = new ReviewFiles('before', store);
+  const proposals = new ReviewFiles('after', store, originals);
+  const served = [
+    ['before', originals],
+    ['after', proposals],
+    ['base', new ReviewFiles('base', store)],
+    ['agent', new ReviewFiles('agent', store)],
+  ] as const;
   const app: App = {
     logger,
     channel,
@@ -121,10 +128,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     vscode.window.registerFileDecorationProvider(decorations),
     vscode.window.registerWebviewViewProvider(sessionViewId, sessionView),
     vscode.window.registerCustomEditorProvider(pageViewType, new ChangePages(store, media)),
-    ...sides.flatMap((side) => {
-      const files = side === 'after' ? proposals : new ReviewFiles(side, store);
-      return [files, registerFiles(schemeOf(side), files, side !== 'after')];
-    }),
+    ...served.flatMap(([side, files]) => [files, registerFiles(schemeOf(side), files, side !== 'after')]),
   );
   if (vscode.workspace.isTrusted) {
     context.subscriptions.push(new PolicyDiagnostics(app));

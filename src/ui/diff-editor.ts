@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ChangeAddress } from './diff-uri.js';
+import { type ChangeAddress, parseUriParts } from './diff-uri.js';
 import { diffTitle, isLarge } from './review/diff-title.js';
 import { openMergeEditor } from './review/merge-editor.js';
 import { activeChange, changeIn, pageViewType } from './review/shown-change.js';
@@ -7,6 +7,8 @@ import { describeTexts } from './review/text-note.js';
 import { viewOf } from './review/view-of.js';
 import { changeUri } from './review-files.js';
 import type { Row } from './rows.js';
+
+const MERGED = 'merged';
 
 export interface OpenDiffOptions {
   readonly preserveFocus?: boolean;
@@ -36,12 +38,10 @@ export function activeDiff(): ChangeAddress | undefined {
 
 /** Closes our own editors of changes that match and hold no unsaved edit. */
 export async function closeDiffs(matches: (address: ChangeAddress) => boolean): Promise<void> {
-  const tabs = vscode.window.tabGroups.all
-    .flatMap((group) => group.tabs)
-    .filter((tab) => {
-      const shown = changeIn(tab);
-      return shown !== undefined && shown.kind !== 'text' && !tab.isDirty && matches(shown.address);
-    });
+  const tabs = listTabs().filter((tab) => {
+    const shown = changeIn(tab);
+    return shown !== undefined && shown.kind !== 'text' && !tab.isDirty && matches(shown.address);
+  });
   if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
 }
 
@@ -52,16 +52,36 @@ export async function saveProposal(sessionId: string, path: string): Promise<boo
   return dirty === undefined || (await dirty.save());
 }
 
-/** The old side of a rename is the file by its old name. */
+/**
+ * The old side of a rename is the file by its old name. A diff that is open keeps its title: one that is to have
+ * another must be another one.
+ */
 async function openTextDiff(row: Row, options: OpenDiffOptions): Promise<void> {
   const { sessionId } = row.review;
+  const left = changeUri('before', sessionId, row.old?.change.path ?? row.path);
   await vscode.commands.executeCommand(
     'vscode.diff',
-    changeUri('before', sessionId, row.old?.change.path ?? row.path),
+    row.reviewed.merge === 'clean' ? left.with({ query: MERGED }) : left,
     changeUri('after', sessionId, row.path),
     diffTitle(row, vscode.l10n.t, await readNote(row)),
     { preview: true, ...options } satisfies vscode.TextDocumentShowOptions,
   );
+  if (row.reviewed.merge === 'clean') await closeFormer(sessionId, row.path);
+}
+
+/** What was open of a change before its merge. */
+async function closeFormer(sessionId: string, path: string): Promise<void> {
+  const tabs = listTabs().filter(({ input, isDirty }) => {
+    if (!(input instanceof vscode.TabInputTextDiff) || isDirty || input.original.query === MERGED)
+      return false;
+    const left = parseUriParts(input.original);
+    return left?.side === 'before' && left.sessionId === sessionId && left.path === path;
+  });
+  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
+}
+
+function listTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap((group) => group.tabs);
 }
 
 async function openPage(row: Row, { preserveFocus, viewColumn }: OpenDiffOptions): Promise<void> {

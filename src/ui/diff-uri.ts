@@ -10,7 +10,7 @@ const schemes: Readonly<Record<Side, string>> = {
   agent: 'airlock-agent',
 };
 
-export const sides = ['before', 'after', 'base', 'agent'] as const satisfies readonly Side[];
+const sides = ['before', 'after', 'base', 'agent'] as const satisfies readonly Side[];
 
 export function schemeOf(side: Side): string {
   return schemes[side];

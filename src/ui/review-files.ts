@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { changeKey, type FileState, stateKey } from '../workspace/changes.js';
+import { changeKey, type FileState, joinStates, stateKey } from '../workspace/changes.js';
 import type { Review, ReviewedChange, Side } from '../workspace/review-api.js';
 import { type ChangeAddress, parseUriParts, toUriParts } from './diff-uri.js';
 import type { ReviewStore } from './review-store.js';
@@ -9,14 +9,15 @@ interface Served {
   state: string;
   decision: string;
   mtime: number;
-  /** `changeKey` of what was last read or written here. */
-  shownKey?: string;
+  /** The state that was last read or written here. */
+  shown?: string;
 }
 
 /** One side of every change as files, so that VS Code can diff the bytes (and edit the proposal). */
 export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #side: Side;
   readonly #store: ReviewStore;
+  readonly #beside: ReviewFiles | undefined;
   readonly #served = new Map<string, Served>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #resolved = new vscode.EventEmitter<ChangeAddress>();
@@ -25,15 +26,30 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
   /** The user saved a merge without conflict markers in it. */
   readonly onDidResolveMerge = this.#resolved.event;
 
-  constructor(side: Side, store: ReviewStore) {
+  /** `beside`: what a diff shows on its other side. */
+  constructor(side: Side, store: ReviewStore, beside?: ReviewFiles) {
     this.#side = side;
     this.#store = store;
+    this.#beside = beside;
     this.#unsubscribe = store.onDidChange(() => this.#announce());
   }
 
-  /** `changeKey` of the bytes that the editor of this file was last given. */
+  /** `changeKey` of what an editor was last given: the bytes of this file, and those beside them where it has them. */
   shownKey(uri: vscode.Uri): string | undefined {
-    return this.#served.get(uri.toString())?.shownKey;
+    const shown = this.#served.get(uri.toString())?.shown;
+    const address = parseUriParts(uri);
+    const review = this.#store.list().find(({ sessionId }) => sessionId === address?.sessionId);
+    const entry = review?.get(address?.path ?? '');
+    if (shown === undefined || address === undefined || entry === undefined) return undefined;
+    const beside = this.#beside?.openState(address);
+    return joinStates(address.path, beside ?? stateKey(entry.change.before), shown);
+  }
+
+  /** The state that an open document of this side was last given. */
+  openState({ sessionId, path }: ChangeAddress): string | undefined {
+    const uri = changeUri(this.#side, sessionId, path).toString();
+    const open = vscode.workspace.textDocuments.find((document) => nameFile(document.uri) === uri);
+    return open && this.#served.get(open.uri.toString())?.shown;
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
@@ -53,7 +69,8 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const { review, entry, path } = await this.#find(uri);
     const bytes = await review.read(path, this.#side);
-    this.#remember(uri, review, entry).shownKey = changeKey(entry.change);
+    const served = this.#remember(uri, review, entry);
+    served.shown = served.state;
     return bytes;
   }
 
@@ -62,7 +79,8 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
     if (!this.#isEditable(entry)) throw vscode.FileSystemError.NoPermissions(uri);
     await review.edit(path, bytes);
     const edited = review.get(path) ?? entry;
-    this.#remember(uri, review, edited).shownKey = changeKey(edited.change);
+    const served = this.#remember(uri, review, edited);
+    served.shown = served.state;
     if (entry.merge === 'marked' && edited.merge !== 'marked')
       this.#resolved.fire({ side: this.#side, sessionId: review.sessionId, path });
   }
@@ -163,6 +181,11 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
     }
     if (events.length > 0) this.#changed.fire(events);
   }
+}
+
+/** A diff of another kind of the same file has a query. */
+export function nameFile(uri: vscode.Uri): string {
+  return uri.with({ query: '' }).toString();
 }
 
 export function changeUri(side: Side, sessionId: string, path: string): vscode.Uri {

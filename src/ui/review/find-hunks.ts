@@ -4,7 +4,7 @@ import type { Hunk } from '../../workspace/hunks/hunks.js';
 import type { App } from '../app.js';
 import { saveProposal } from '../diff-editor.js';
 import { type ChangeAddress, parseUriParts } from '../diff-uri.js';
-import { changeUri } from '../review-files.js';
+import { changeUri, nameFile } from '../review-files.js';
 import { type Row, rowKey } from '../rows.js';
 import { mapLines } from './editor-lines.js';
 import type { Place } from './hunk-position.js';
@@ -68,7 +68,7 @@ function editorOf(row: Row, { sessionId }: ChangeAddress): vscode.TextEditor | u
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   const uris = [changeUri('after', sessionId, row.path), changeUri('before', sessionId, row.path)];
   const [after = '', before = ''] = uris.map((uri) => uri.toString());
-  const nameOf = (editor: vscode.TextEditor | undefined) => editor?.document.uri.toString() ?? '';
+  const nameOf = (editor: vscode.TextEditor | undefined) => (editor ? nameFile(editor.document.uri) : '');
   const active = nameOf(activeTextEditor);
   if (active === after || active === before) return activeTextEditor;
   return visibleTextEditors.find((editor) => nameOf(editor) === after);

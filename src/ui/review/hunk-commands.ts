@@ -13,6 +13,7 @@ import { hunkAtPlace, stepHunk } from './hunk-position.js';
 import { settle } from './settle.js';
 import { showAgain } from './show-again.js';
 import { showHunk, showRow } from './show-hunk.js';
+import { untilReloaded } from './until-reloaded.js';
 
 const MESSAGE_MS = 5000;
 
@@ -108,6 +109,7 @@ async function findTarget(app: App, argument: unknown): Promise<HunkTarget | und
 async function goOn(app: App, { row, line }: HunkTarget, next: Row | undefined): Promise<void> {
   const { sessionId } = row.review;
   const rest = app.store.row(sessionId, row.path);
+  if (rest !== undefined) await untilReloaded(app, rest);
   if (line !== undefined && isAutoAdvanceOn()) {
     const hunks: readonly Hunk[] = rest === undefined ? [] : await row.review.hunks(row.path);
     const below =

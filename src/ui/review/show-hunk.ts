@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Hunk } from '../../workspace/hunks/hunks.js';
 import type { App } from '../app.js';
@@ -9,10 +8,6 @@ import { isLarge } from './diff-title.js';
 import { mapLines } from './editor-lines.js';
 import { hasHunks } from './find-hunks.js';
 import { lineOfHunk } from './hunk-position.js';
-
-/** An editor that takes longer to reload is left where it is. */
-const RELOADS_WITHIN_MS = 1000;
-const LOOK_MS = 20;
 
 export interface ShowOptions {
   readonly preserveFocus?: boolean;
@@ -44,17 +39,8 @@ export async function showHunk(
   const isThere = active?.document.uri.toString() === uri.toString();
   if (!isThere) await openDiff(row, { ...options, selection });
   else {
-    await untilShown(active.document, text);
     active.selection = new vscode.Selection(selection.start, selection.end);
     active.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
   app.hunkMemory.note(uri.toString(), line, hunk.key);
-}
-
-/** After a decision the editor loads the new text; before that, its lines are others. */
-async function untilShown(document: vscode.TextDocument, text: string): Promise<void> {
-  const plain = (value: string) => value.replace(/\r\n?/g, '\n');
-  const wanted = plain(text);
-  const deadline = Date.now() + RELOADS_WITHIN_MS;
-  while (plain(document.getText()) !== wanted && Date.now() < deadline) await sleep(LOOK_MS);
 }

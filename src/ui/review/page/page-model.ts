@@ -103,6 +103,8 @@ function listFacts(
   switch (state.kind) {
     case 'absent':
       return [[t('File'), t('none')]];
+    case 'directory':
+      return [[t('Folder'), t('empty')]];
     case 'symlink':
       return [[t('Link to'), linkText(state, t)]];
     case 'file':
