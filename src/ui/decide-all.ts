@@ -8,7 +8,7 @@ import { closeDiffs, saveProposal } from './diff-editor.js';
 import { changeUri } from './review-files.js';
 import { isUndecided, listRows, type Row, rowRisks } from './rows.js';
 import { isNode } from './target.js';
-import { warnOfUnsavedFiles } from './unsaved.js';
+import { waitsForUnsaved } from './unsaved.js';
 
 /** Approves every pending change of one session (its tree node) or of all, after a confirmation. */
 export async function approveAll(app: App, argument: unknown): Promise<void> {
@@ -36,7 +36,7 @@ export async function approveAll(app: App, argument: unknown): Promise<void> {
   );
   if (!isSure) return;
   for (const row of rows) if (!(await saveShown(row, shown.get(row.review)))) return;
-  if (await warnOfUnsavedFiles(app, rows)) return;
+  if (await waitsForUnsaved(app, rows)) return;
   const outcomes: ApplyOutcome[] = [];
   for (const [review, keys] of shown) outcomes.push(...(await review.approveAll(keys)));
   await closeDecided(reviews);

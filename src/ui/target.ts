@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { App } from './app.js';
 import type { ChangesNode } from './changes-view.js';
-import { activeDiff } from './diff-editor.js';
 import { parseUriParts } from './diff-uri.js';
+import { activeChange } from './review/shown-change.js';
 import { changeUri } from './review-files.js';
 import { type Row, rowKey } from './rows.js';
 
@@ -10,30 +10,55 @@ import { type Row, rowKey } from './rows.js';
 export interface Target {
   readonly row: Row;
   readonly key: string;
-  /** Invoked from our diff editor, so the next diff may take its place. */
+  /** Invoked from the change's own editor, so the next one may take its place. */
   readonly fromEditor: boolean;
 }
 
-/** Reads a command's argument: a tree node, the URI of an editor title menu, or nothing (the active diff). */
+/** A hunk in the tree. */
+export interface HunkNode {
+  readonly kind: 'hunk';
+  readonly row: Row;
+  readonly hunk: { readonly key: string };
+}
+
+/** Reads a command's argument: a tree node, the URI of a menu or a page of ours, or nothing (the active editor). */
 export function findTarget(app: App, argument: unknown): Target | undefined {
+  if (isHunkNode(argument)) return { row: argument.row, key: rowKey(argument.row), fromEditor: false };
   if (isNode(argument)) {
     return argument.kind === 'row'
       ? { row: argument.row, key: rowKey(argument.row), fromEditor: false }
       : undefined;
   }
-  const address = argument instanceof vscode.Uri ? parseUriParts(argument) : activeDiff();
+  const active = activeChange();
+  const uri = readUri(argument);
+  const address = uri === undefined ? active?.address : parseUriParts(uri);
   if (address === undefined) return undefined;
   const row = app.store.row(address.sessionId, address.path);
   if (row === undefined) return undefined;
-  const shown = app.proposals.shownKey(changeUri('after', address.sessionId, address.path));
-  return { row, key: shown ?? rowKey(row), fromEditor: true };
+  const shown = app.proposals.shownKey(changeUri('after', address.sessionId, row.path));
+  return { row, key: shown ?? rowKey(row), fromEditor: active?.kind !== 'overview' };
 }
 
 export function isNode(value: unknown): value is ChangesNode {
+  return isKind(value, ['row', 'folder', 'session']);
+}
+
+export function isHunkNode(value: unknown): value is HunkNode {
+  return isKind(value, ['hunk']);
+}
+
+/** A link in a page of ours gives a text. */
+function readUri(argument: unknown): vscode.Uri | undefined {
+  if (argument instanceof vscode.Uri) return argument;
+  return typeof argument === 'string' ? vscode.Uri.parse(argument, true) : undefined;
+}
+
+function isKind(value: unknown, kinds: readonly string[]): boolean {
   return (
     typeof value === 'object' &&
     value !== null &&
     'kind' in value &&
-    (value.kind === 'row' || value.kind === 'folder' || value.kind === 'session')
+    typeof value.kind === 'string' &&
+    kinds.includes(value.kind)
   );
 }

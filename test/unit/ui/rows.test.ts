@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { diffTitle, rowDescription, rowLabel, rowLetter, rowTooltip } from '../../../src/ui/row-text.js';
+import { diffTitle } from '../../../src/ui/review/diff-title.js';
+import { rowDescription, rowLabel, rowLetter, rowTooltip } from '../../../src/ui/row-text.js';
 import { findRow, listRows, neighbourRow } from '../../../src/ui/rows.js';
 import { untranslated } from '../../../src/ui/translate.js';
 import { buildTree, type TreeNode } from '../../../src/ui/tree-model.js';
