@@ -33,6 +33,7 @@ import { ReviewStore } from './review-store.js';
 import { nameAgent } from './session-names.js';
 import { SessionView, sessionViewId } from './session-view.js';
 import { Sessions } from './sessions.js';
+import { showFailure } from './show-failure.js';
 import { StatusBar } from './status-bar.js';
 
 /** What the extension's own tests work with; nobody else gets it. */
@@ -133,7 +134,10 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     vscode.workspace.registerTextDocumentContentProvider(policyReviewScheme, app.policyReview),
     vscode.window.registerFileDecorationProvider(decorations),
     vscode.window.registerWebviewViewProvider(sessionViewId, sessionView),
-    vscode.window.registerCustomEditorProvider(pageViewType, new ChangePages(store, media)),
+    vscode.window.registerCustomEditorProvider(
+      pageViewType,
+      new ChangePages(store, media, (error) => showFailure(app, error)),
+    ),
     ...served.flatMap(([side, files]) => [files, registerFiles(schemeOf(side), files, side !== 'after')]),
   );
   if (vscode.workspace.isTrusted) {

@@ -22,7 +22,7 @@ export async function openOverview(app: App): Promise<void> {
   if (page === undefined) return;
   const title =
     pages.length === 1
-      ? t("Agent's changes ({0})", total)
+      ? t("Agent's changes")
       : t("Agent's changes {0}–{1} of {2}", page.first, page.last, total);
   await vscode.commands.executeCommand('vscode.changes', title, page.rows.map(toResources));
   const notes = [

@@ -14,10 +14,12 @@ const REFRESH_MS = 100;
 export class ChangePages implements vscode.CustomReadonlyEditorProvider<vscode.CustomDocument> {
   readonly #store: ReviewStore;
   readonly #media: vscode.Uri;
+  readonly #onError: (error: unknown) => void;
 
-  constructor(store: ReviewStore, media: vscode.Uri) {
+  constructor(store: ReviewStore, media: vscode.Uri, onError: (error: unknown) => void) {
     this.#store = store;
     this.#media = media;
+    this.#onError = onError;
   }
 
   openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
@@ -31,28 +33,35 @@ export class ChangePages implements vscode.CustomReadonlyEditorProvider<vscode.C
       enableCommandUris: ['airlock.approve', 'airlock.reject', 'vscode.open'],
       localResourceRoots: [this.#media],
     };
+    let isClosed = false;
+    const show = async () => {
+      const html = await this.#write(uri, webview);
+      if (html !== undefined && !isClosed && webview.html !== html) webview.html = html;
+    };
     let refresh: NodeJS.Timeout | undefined;
     const unsubscribe = this.#store.onDidChange(() => {
       refresh ??= setTimeout(() => {
         refresh = undefined;
-        void this.#show(uri, webview);
+        show().catch(this.#onError);
       }, REFRESH_MS);
     });
     panel.onDidDispose(() => {
+      isClosed = true;
       clearTimeout(refresh);
       unsubscribe();
     });
-    await this.#show(uri, webview);
+    await show();
   }
 
-  async #show(uri: vscode.Uri, webview: vscode.Webview): Promise<void> {
+  /** Undefined when there is nothing new to be shown. */
+  async #write(uri: vscode.Uri, webview: vscode.Webview): Promise<string | undefined> {
     const row = await this.#findRow(uri);
-    if (row === undefined) return;
+    if (row === undefined) return undefined;
     const previews = await readPreviews(row, uri);
     // Another one by now: its own news is on the way, and then that is shown.
-    if (row.review.get(row.path)?.change !== row.reviewed.change) return;
+    if (row.review.get(row.path)?.change !== row.reviewed.change) return undefined;
     const page = describePage(row, previews, vscode.l10n.t);
-    const html = writePage(
+    return writePage(
       page,
       {
         language: vscode.env.language,
@@ -62,7 +71,6 @@ export class ChangePages implements vscode.CustomReadonlyEditorProvider<vscode.C
       },
       vscode.l10n.t,
     );
-    if (webview.html !== html) webview.html = html;
   }
 
   /** Also of what is decided: its page says so. */
