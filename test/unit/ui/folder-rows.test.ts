@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { diffTitle, rowDescription, rowLetter, rowTooltip } from '../../../src/ui/row-text.js';
+import { diffTitle } from '../../../src/ui/review/diff-title.js';
+import { rowDescription, rowLetter, rowTooltip } from '../../../src/ui/row-text.js';
 import { listRows } from '../../../src/ui/rows.js';
 import { untranslated } from '../../../src/ui/translate.js';
 import type { Change, ChangeStatus, FileState } from '../../../src/workspace/changes.js';
