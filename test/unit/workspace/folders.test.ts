@@ -219,6 +219,28 @@ for (const [strategy, open] of Object.entries(strategies)) {
       });
     });
 
+    it('misses nothing of a folder that it wrote into and that is gone since, nor asks about it', async () => {
+      await start({ 'd/e/old': '1', 'd/e/f': folder, p: 'same' });
+      await writeFile(view('d/e/new'), '2');
+      await rm(view('p'));
+      await mkdir(view('p'));
+      await sandbox.collect();
+      await approveAll();
+      await rm(view('d'), { recursive: true });
+      await mkdir(view('d'));
+      await rmdir(view('p'));
+      await writeFile(view('p'), 'same');
+      await sandbox.collect();
+      assert.deepEqual(listed(), [
+        'deleted d/e/f: directory → absent (d/e)',
+        'deleted d/e/new: file → absent (d/e)',
+        'deleted d/e/old: file → absent (d/e)',
+        'added p: absent → file',
+      ]);
+      await approveAll();
+      assert.deepEqual(await readTree(sandbox.root), await readTree(sandbox.view));
+    });
+
     it('keeps what is decided, and forgets a folder that goes along no more', async () => {
       await start({ 'd/a': '1', 'd/b': '2' });
       await rm(view('d'), { recursive: true });
