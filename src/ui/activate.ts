@@ -12,11 +12,13 @@ import { RowDecorations } from './decorations.js';
 import { DialogSeam } from './dialog-seam.js';
 import { windowDialogs } from './dialogs.js';
 import { afterScheme, beforeScheme } from './diff-uri.js';
+import { FilterState } from './filter-state.js';
 import { KeyStore } from './keys.js';
 import { recoverLeftovers } from './leftovers.js';
 import { vscodeModels } from './lm/vscode-models.js';
 import { localFolders } from './local-folders.js';
 import { createChannelLogger } from './log.js';
+import { applyTicks } from './mark.js';
 import { PolicyDiagnostics } from './policy-diagnostics.js';
 import { Questions } from './questions.js';
 import { ReviewFiles } from './review-files.js';
@@ -25,6 +27,7 @@ import { ReviewStore } from './review-store.js';
 import { nameAgent } from './session-names.js';
 import { SessionView, sessionViewId } from './session-view.js';
 import { Sessions } from './sessions.js';
+import { showFailure } from './show-failure.js';
 import { StatusBar } from './status-bar.js';
 
 /** What the extension's own tests work with; nobody else gets it. */
@@ -81,6 +84,8 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
   });
   const proposals = new ReviewFiles('after', store);
   const originals = new ReviewFiles('before', store);
+  const filter = new FilterState(context.workspaceState);
+  const changes = new ChangesView(store, sessions, filter);
   const app: App = {
     logger,
     channel,
@@ -89,6 +94,8 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     store,
     sessions,
     questions,
+    changes,
+    filter,
     approvals,
     proposals,
     policyReview: new PolicyReviewText(),
@@ -96,7 +103,9 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     stateDir,
     host: () => loader.host(),
   };
-  const changes = new ChangesView(store, sessions);
+  changes.onDidTick((ticks) => {
+    applyTicks(app, ticks).catch((error: unknown) => showFailure(app, error));
+  });
   const sessionView = new SessionView(app, vscode.Uri.joinPath(context.extensionUri, 'media'));
   const decorations = new RowDecorations(store);
   context.subscriptions.push(

@@ -35,7 +35,7 @@ export async function approve(app: App, target: Target): Promise<void> {
 }
 
 /** A protected change is asked about once more, with the reason. */
-async function isSureOf({ dialogs }: App, row: Row): Promise<boolean> {
+export async function isSureOf({ dialogs }: App, row: Row): Promise<boolean> {
   const risks = rowRisks(row);
   if (risks.length === 0) return true;
   const { t } = vscode.l10n;

@@ -8,6 +8,8 @@ import type { Row } from './rows.js';
 export interface OpenDiffOptions {
   readonly preserveFocus?: boolean;
   readonly viewColumn?: vscode.ViewColumn;
+  /** In the proposal. */
+  readonly selection?: vscode.Range;
 }
 
 /** Opens both sides of a change beside each other. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { App } from './app.js';
-import type { ChangesNode } from './changes-view.js';
 import { activeDiff } from './diff-editor.js';
 import { parseUriParts } from './diff-uri.js';
 import { changeUri } from './review-files.js';
 import { type Row, rowKey } from './rows.js';
+import type { ChangesNode } from './tree-model.js';
 
 /** The change that a command is about, with the identity of what the user was looking at. */
 export interface Target {
@@ -29,11 +29,15 @@ export function findTarget(app: App, argument: unknown): Target | undefined {
   return { row, key: shown ?? rowKey(row), fromEditor: true };
 }
 
+const nodeKinds: readonly unknown[] = [
+  'session',
+  'group',
+  'folder',
+  'row',
+  'hunk',
+  'more',
+] satisfies ChangesNode['kind'][];
+
 export function isNode(value: unknown): value is ChangesNode {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'kind' in value &&
-    (value.kind === 'row' || value.kind === 'folder' || value.kind === 'session')
-  );
+  return typeof value === 'object' && value !== null && 'kind' in value && nodeKinds.includes(value.kind);
 }
