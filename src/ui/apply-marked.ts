@@ -58,7 +58,7 @@ function confirmCount(app: App, rows: readonly Row[]): Promise<boolean> {
     rows.length === 1 ? t('Apply 1 marked change?') : t('Apply {0} marked changes?', rows.length),
     [
       t('They are written to your workspace. Files that you changed meanwhile are left as they are.'),
-      ...(parts > 0 ? [t('Of {0} of them only the marked hunks are written.', parts)] : []),
+      ...(parts > 0 ? [t('In {0} of them only the marked hunks are written.', parts)] : []),
       ...(hidden > 0 ? [t('{0} of them are hidden by the filter.', hidden)] : []),
     ].join(' '),
     t('Apply Marked'),
@@ -71,8 +71,8 @@ async function askAboutProtected(
   count: number,
 ): Promise<'include' | 'leave-out' | undefined> {
   const { t } = vscode.l10n;
-  const include = t('Apply Them Too');
-  const leaveOut = t('Leave Them Out');
+  const leaveOut = count === 1 ? t('Leave It Out') : t('Leave Them Out');
+  const include = count === 1 ? t('Apply It Too') : t('Apply Them Too');
   const lines = listed.map((row) => {
     const reasons = new Set(rowRisks(row).map(({ reason }) => toVisibleLine(reason, 200)));
     return `• ${toVisibleLine(row.path, 120)}: ${[...reasons].join('; ')}`;
@@ -86,7 +86,8 @@ async function askAboutProtected(
       ? t('1 of them is protected. Apply it too?')
       : t('{0} of them are protected. Apply them too?', count),
     lines.join('\n'),
-    [include, leaveOut],
+    // The first is what Enter chooses.
+    [leaveOut, include],
   );
   return answer === include ? 'include' : answer === leaveOut ? 'leave-out' : undefined;
 }

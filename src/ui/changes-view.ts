@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Emitter } from '../base/emitter.js';
 import type { FilterState } from './filter-state.js';
 import { HunkLoader } from './hunk-loader.js';
+import { HunkPeek } from './hunk-peek.js';
 import { NodePool, type Outdated } from './node-pool.js';
 import { countsText } from './node-text.js';
 import type { ReviewStore } from './review-store.js';
@@ -27,6 +28,7 @@ export class ChangesView implements vscode.TreeDataProvider<ChangesNode>, vscode
   readonly #filter: FilterState;
   readonly #pool = new NodePool();
   readonly #hunks = new HunkLoader();
+  readonly #peeking = new HunkPeek(this.#hunks);
   readonly #changed = new vscode.EventEmitter<ChangesNode[] | undefined>();
   readonly #ticked = new Emitter<Ticks>();
   readonly #view: vscode.TreeView<ChangesNode>;
@@ -118,6 +120,7 @@ export class ChangesView implements vscode.TreeDataProvider<ChangesNode>, vscode
   }
 
   getTreeItem(node: ChangesNode): vscode.TreeItem {
+    if (node.kind === 'row' && !this.#isLarge) this.#peeking.add(node, () => this.redraw([node]));
     return createItem(node, {
       hunks: this.#hunks,
       sessionOf: ({ review }) => this.#sessions.find(review.sessionId),

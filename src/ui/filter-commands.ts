@@ -27,7 +27,11 @@ export async function chooseFilter(app: App): Promise<void> {
       filter,
     };
   });
-  const picked = await app.dialogs.pick(items, { title: t('Show which changes?'), matchOnDescription: true });
+  const picked = await app.dialogs.pick(items, {
+    title: t('Show which changes?'),
+    matchOnDescription: true,
+    ...(text === '' ? {} : { placeHolder: t('Of those with "{0}" in their path', text) }),
+  });
   if (picked !== undefined) await app.filter.set({ kind: picked.filter, text });
 }
 

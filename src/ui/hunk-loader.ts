@@ -11,11 +11,11 @@ export interface LoadedHunks {
 /** Children of one row in the tree. */
 const MAX_SHOWN = 200;
 /** Files whose hunks are remembered. */
-const MAX_FILES = 100;
+const MAX_FILES = 400;
 /** Above this a file is looked at in the diff editor only. */
 const MAX_BYTES = 1024 * 1024;
 
-/** The hunks of the rows that were opened in the tree: read when one is, never for all. */
+/** The hunks of rows, read when they are asked for and kept for as long as the proposal is the same. */
 export class HunkLoader {
   readonly #loaded = new Map<string, LoadedHunks>();
 

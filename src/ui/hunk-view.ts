@@ -15,7 +15,7 @@ export interface HunkView {
   readonly excerpt: string;
 }
 
-const MAX_EXCERPT = 80;
+const MAX_EXCERPT = 60;
 
 export function toHunkView({ key, newStart, newLines, oldLines }: Hunk): HunkView {
   const lines = newLines.length > 0 ? newLines : oldLines;

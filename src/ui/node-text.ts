@@ -2,7 +2,7 @@ import { toVisibleLine } from '../base/visible-text.js';
 import { hunkDescription, hunkLabel } from './hunk-view.js';
 import { groupedDescription, rowDescription, rowTooltip } from './row-text.js';
 import type { Row } from './rows.js';
-import { isRowMarkable, rowMark, type Summary } from './summary.js';
+import { rowMark, type Summary } from './summary.js';
 import type { Translate } from './translate.js';
 import type { FolderNode, GroupNode, HunkNode, RowNode } from './tree-model.js';
 
@@ -61,7 +61,7 @@ export function rowNodeDescription(
 ): string {
   const folder = row.path.includes('/') ? row.path.slice(0, row.path.lastIndexOf('/')) : undefined;
   const parts = [
-    rowMark(row) === 'part' ? rowMarksText(row, hunks, t) : undefined,
+    rowMark(row) === 'part' ? partMarkedText(row, hunks, t) : undefined,
     isListed ? groupedDescription(row, t) : rowDescription(row, t),
     row.reviewed.changedSince || row.reviewed.fresh.size > 0 ? t('new since you decided') : undefined,
     isListed && folder !== undefined ? toVisibleLine(folder) : undefined,
@@ -99,13 +99,16 @@ export function isHunkMarked({ row, hunk }: HunkNode): boolean {
 }
 
 function rowMarksText(row: Row, hunks: number | undefined, t: Translate): string | undefined {
-  const { mark } = row.reviewed;
-  if (!isRowMarkable(row) || rowMark(row) === 'none') return undefined;
-  if (rowMark(row) === 'all') return t('marked');
+  const mark = rowMark(row);
+  if (mark === 'none') return undefined;
+  return mark === 'all' ? t('marked') : t('{0}, by its hunks', partMarkedText(row, hunks, t));
+}
+
+function partMarkedText({ reviewed: { mark } }: Row, hunks: number | undefined, t: Translate): string {
   if (mark.kind !== 'hunks') return t('marked in part');
-  if (hunks === undefined)
-    return mark.keys.size === 1 ? t('1 hunk marked') : t('{0} hunks marked', mark.keys.size);
-  return t('{0} of {1} hunks marked', mark.keys.size, hunks);
+  return hunks === undefined
+    ? t('{0} marked', mark.keys.size)
+    : t('{0} of {1} marked', mark.keys.size, hunks);
 }
 
 function rowNotes({ reviewed }: Row, t: Translate): readonly string[] {

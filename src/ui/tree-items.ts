@@ -117,6 +117,8 @@ function createRowItem(node: RowNode, hunks: HunkLoader): vscode.TreeItem {
   const { row, id } = node;
   const item = new vscode.TreeItem(rowLabel(row), hunks.maySplit(row) ? Collapsed : None);
   item.id = id;
+  // Said, since a row that can be opened would have none.
+  item.iconPath = vscode.ThemeIcon.File;
   // Not the document itself, whose read-only mark would take the place of the status letter.
   item.resourceUri = changeUri('after', row.review.sessionId, row.path).with({ query: 'row' });
   item.description = rowNodeDescription(node, hunks.count(row), t);

@@ -1,5 +1,7 @@
 import * as assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HunkLoader } from '../../../src/ui/hunk-loader.js';
+import { HunkPeek } from '../../../src/ui/hunk-peek.js';
 import { hunkDescription, hunkLabel, toHunkView } from '../../../src/ui/hunk-view.js';
 import { spokenText } from '../../../src/ui/node-text.js';
 import { describeOutcomes } from '../../../src/ui/outcome-text.js';
@@ -103,6 +105,23 @@ describe('the hunks of a row', () => {
     await loader.load(row('one.txt'));
     assert.equal(loader.count(row('one.txt')), 1);
     assert.ok(!loader.maySplit(row('one.txt')));
+  });
+
+  it('are looked for in what was drawn, once, to tell which rows cannot be opened', async () => {
+    const loader = new HunkLoader();
+    const peek = new HunkPeek(loader);
+    const whole: string[] = [];
+    const draw = () => {
+      for (const one of listRows(made.review))
+        peek.add({ kind: 'row', id: one.path, row: one, isListed: false }, () => whole.push(one.path));
+    };
+    draw();
+    draw();
+    while (loader.count(row('two.txt')) === undefined) await sleep(5);
+    assert.deepEqual(reads, ['many.txt', 'one.txt', 'two.txt']);
+    assert.deepEqual(whole, ['one.txt', 'two.txt']);
+    draw();
+    assert.equal(reads.length, 3);
   });
 
   it('are no more than a tree can hold', async () => {
