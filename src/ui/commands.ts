@@ -8,7 +8,6 @@ import { endSession, stopAgent, switchSession } from './choose-session.js';
 import type { CommandSpec } from './command-spec.js';
 import { commandState } from './command-state.js';
 import { unmetNeed } from './commands-model.js';
-import { approve, reject } from './decide.js';
 import { approveAll, discardAll, rejectAll } from './decide-all.js';
 import { followUp } from './follow-up.js';
 import { importCommits } from './git/import-commits.js';
@@ -22,7 +21,8 @@ import { runAgent } from './run-agent.js';
 import { selectAgent } from './select-agent.js';
 import { showSessionMenu } from './session-menu.js';
 import { showFailure } from './show-failure.js';
-import { findTarget, type Target } from './target.js';
+import { findTarget } from './target.js';
+import { treeCommands } from './tree-commands.js';
 import { undoApply } from './undo-apply.js';
 
 /** Every command of the extension. */
@@ -36,9 +36,7 @@ export const commandTable: readonly CommandSpec[] = [
   { id: 'airlock.forgetApprovals', needs: 'nothing', run: forgetApprovals },
   { id: 'airlock.discard', needs: 'session-or-pending', run: discardAll },
   { id: 'airlock.review', needs: 'nothing', run: focusChanges },
-  { id: 'airlock.openDiff', needs: 'target', run: withTarget(openTarget) },
-  { id: 'airlock.approve', needs: 'target', run: withTarget(approve) },
-  { id: 'airlock.reject', needs: 'target', run: withTarget(reject) },
+  ...treeCommands,
   ...reviewCommands,
   { id: 'airlock.approveAll', needs: 'pending', run: approveAll },
   { id: 'airlock.rejectAll', needs: 'pending', run: rejectAll },
@@ -74,22 +72,6 @@ async function runCommand(app: App, spec: CommandSpec, argument: unknown, select
   } catch (error) {
     showFailure(app, error);
   }
-}
-
-function withTarget(run: (app: App, target: Target) => Promise<void>) {
-  return async (app: App, argument: unknown): Promise<void> => {
-    const target = findTarget(app, argument);
-    if (target !== undefined) {
-      await run(app, target);
-      return;
-    }
-    void vscode.window.showInformationMessage(vscode.l10n.t('Select a pending change first.'));
-  };
-}
-
-/** From the tree a click only previews: the tree keeps the focus. */
-async function openTarget(app: App, target: Target): Promise<void> {
-  await showRow(app, target.row, { preserveFocus: !target.fromEditor });
 }
 
 async function openNeighbour(app: App, step: 1 | -1): Promise<void> {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { App } from './app.js';
-import type { ChangesNode } from './changes-view.js';
 import { parseUriParts } from './diff-uri.js';
 import { activeChange } from './review/shown-change.js';
 import { changeUri } from './review-files.js';
 import { type Row, rowKey } from './rows.js';
+import type { ChangesNode, HunkNode } from './tree-model.js';
 
 /** The change that a command is about, with the identity of what the user was looking at. */
 export interface Target {
@@ -14,18 +14,10 @@ export interface Target {
   readonly fromEditor: boolean;
 }
 
-/** A hunk in the tree. */
-export interface HunkNode {
-  readonly kind: 'hunk';
-  readonly row: Row;
-  readonly hunk: { readonly key: string };
-}
-
 /** Reads a command's argument: a tree node, the URI of a menu or a page of ours, or nothing (the active editor). */
 export function findTarget(app: App, argument: unknown): Target | undefined {
-  if (isHunkNode(argument)) return { row: argument.row, key: rowKey(argument.row), fromEditor: false };
   if (isNode(argument)) {
-    return argument.kind === 'row'
+    return argument.kind === 'row' || argument.kind === 'hunk'
       ? { row: argument.row, key: rowKey(argument.row), fromEditor: false }
       : undefined;
   }
@@ -39,26 +31,25 @@ export function findTarget(app: App, argument: unknown): Target | undefined {
   return { row, key: shown ?? rowKey(row), fromEditor: active?.kind !== 'overview' };
 }
 
+const nodeKinds: readonly unknown[] = [
+  'session',
+  'group',
+  'folder',
+  'row',
+  'hunk',
+  'more',
+] satisfies ChangesNode['kind'][];
+
 export function isNode(value: unknown): value is ChangesNode {
-  return isKind(value, ['row', 'folder', 'session']);
+  return typeof value === 'object' && value !== null && 'kind' in value && nodeKinds.includes(value.kind);
 }
 
-export function isHunkNode(value: unknown): value is HunkNode {
-  return isKind(value, ['hunk']);
+export function isHunkNode(value: unknown): value is Pick<HunkNode, 'kind' | 'row' | 'hunk'> {
+  return isNode(value) && value.kind === 'hunk';
 }
 
 /** A link in a page of ours gives a text. */
 function readUri(argument: unknown): vscode.Uri | undefined {
   if (argument instanceof vscode.Uri) return argument;
   return typeof argument === 'string' ? vscode.Uri.parse(argument, true) : undefined;
-}
-
-function isKind(value: unknown, kinds: readonly string[]): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'kind' in value &&
-    typeof value.kind === 'string' &&
-    kinds.includes(value.kind)
-  );
 }

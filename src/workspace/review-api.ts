@@ -124,6 +124,8 @@ export interface Review {
   /** Takes back a comment (or anything else that the agent would be told), by its id. */
   dropFeedback(ids: readonly string[]): Promise<void>;
   reject(path: string): Promise<void>;
+  /** Several at once; what is decided already, or not there any more, stays as it is. */
+  rejectSome(paths: readonly string[]): Promise<void>;
   rejectAll(): Promise<void>;
   /** These were applied and have been taken back: they wait for a decision again. */
   reopen(paths: readonly string[]): Promise<void>;
