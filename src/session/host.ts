@@ -28,6 +28,7 @@ import type {
   SandboxHost,
 } from './api.js';
 import { recordDecision } from './change-record.js';
+import { findProposedSecrets } from './find-proposed-secrets.js';
 import { openStoredReview, openStoredReviews } from './open-reviews.js';
 import { reconcile } from './reconcile.js';
 import { reviewSessions } from './review-sessions.js';
@@ -72,7 +73,13 @@ class Host implements SandboxHost {
     const files = await createSessionFiles(stateDir, id, this.#owner);
     const audit = await SessionAudit.open(files.audit, logger);
     const review = await createReview(
-      { dir: files.dir, stateDir, onDecision: recordDecision(audit), onRecovery: tellRecovery(logger) },
+      {
+        dir: files.dir,
+        stateDir,
+        onDecision: recordDecision(audit),
+        onRecovery: tellRecovery(logger),
+        findSecrets: findProposedSecrets,
+      },
       {
         sessionId: id,
         workspace: await realpath(request.workspace).catch(() => request.workspace),

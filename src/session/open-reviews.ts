@@ -4,6 +4,7 @@ import { formatOwner, isAlive, type Owner, parseOwner } from '../base/owner.js';
 import { openReview } from '../workspace/review.js';
 import type { Review } from './api.js';
 import { recordDecision } from './change-record.js';
+import { findProposedSecrets } from './find-proposed-secrets.js';
 import type { SessionAudit } from './session-audit.js';
 import { listSessionIds, readOwner, sessionFiles } from './session-files.js';
 import { tellRecovery } from './tell-recovery.js';
@@ -58,6 +59,7 @@ async function open(
       stateDir,
       onDecision: recordDecision(auditOf(sessionId)),
       onRecovery: tellRecovery(logger),
+      findSecrets: findProposedSecrets,
     });
     if (opened.kind === 'open') return opened.review;
     if (opened.kind === 'damaged') {

@@ -4,7 +4,9 @@ import type { WorkspacePath } from '../base/workspace-path.js';
 export type FileState =
   | { readonly kind: 'absent' }
   | { readonly kind: 'file'; readonly sha256: string; readonly size: number; readonly mode: number }
-  | { readonly kind: 'symlink'; readonly target: string };
+  | { readonly kind: 'symlink'; readonly target: string }
+  /** An empty folder; one with something in it is no side of a change. */
+  | { readonly kind: 'directory' };
 
 export type ChangeStatus = 'added' | 'modified' | 'deleted' | 'mode' | 'symlink' | 'refused';
 
@@ -25,11 +27,28 @@ export interface Change {
   readonly removed: number;
   /** For `refused`: why it can never be applied. */
   readonly reason?: string;
+  /** For `deleted`: the topmost folder above that is gone too, to be removed when nothing else is left in it. */
+  readonly emptied?: WorkspacePath;
 }
 
 /** Identity of what was shown: an approval holds for exactly this. */
 export function changeKey(change: Change): string {
-  return [change.path, stateKey(change.before), stateKey(change.after)].join('\0');
+  return joinStates(change.path, stateKey(change.before), stateKey(change.after));
+}
+
+/** The same of the `stateKey` of each side. */
+export function joinStates(path: WorkspacePath, before: string, after: string): string {
+  return [path, before, after].join('\0');
+}
+
+/** A file or a link, as opposed to nothing and to a folder. */
+export function isFile({ kind }: FileState): boolean {
+  return kind === 'file' || kind === 'symlink';
+}
+
+/** True where a folder is made or removed, or takes the place of a file: there is no content to show. */
+export function isFolder({ before, after }: Pick<Change, 'before' | 'after'>): boolean {
+  return before.kind === 'directory' || after.kind === 'directory';
 }
 
 export function stateKey(state: FileState): string {
@@ -40,5 +59,7 @@ export function stateKey(state: FileState): string {
       return `f:${state.sha256}:${(state.mode & 0o111) !== 0 ? 'x' : '-'}`;
     case 'symlink':
       return `l:${state.target}`;
+    case 'directory':
+      return 'd';
   }
 }

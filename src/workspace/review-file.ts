@@ -16,6 +16,12 @@ export const MAX_COMMENT = 4000;
 
 const hunkKey = z.string().max(64);
 
+const storedRisk = z.object({
+  rule: z.string().max(64),
+  reason: z.string().max(4096),
+  line: z.int().min(0).exactOptional(),
+});
+
 const item = z.object({
   change: z.object({
     path: storedPath,
@@ -27,6 +33,7 @@ const item = z.object({
     added: z.int().min(0),
     removed: z.int().min(0),
     reason: z.string().max(4096).exactOptional(),
+    emptied: storedPath.exactOptional(),
   }),
   decision: z.enum(['pending', 'approved', 'rejected', 'applied', 'conflict']),
   conflict: z.string().max(4096).exactOptional(),
@@ -49,6 +56,8 @@ const item = z.object({
   fresh: z.array(hunkKey).exactOptional(),
   /** What the agent's proposal was made from, where `before` has moved since. */
   base: storedState.exactOptional(),
+  /** What protects it for what is in it; `of` is the `changeKey` of what was looked through. */
+  contentRisks: z.object({ of: z.string().max(16_384), found: z.array(storedRisk).max(100) }).exactOptional(),
   /** The user's edits of the real file are in the proposal: `clean`, or with conflict markers left in it. */
   merge: z.enum(['clean', 'marked']).exactOptional(),
 });

@@ -7,7 +7,7 @@ import { type Approved, approveItems, findObstacle } from './approve-items.js';
 import { BlobStore } from './blob-store.js';
 import { carryEdits } from './carry-edits.js';
 import { carryMarks } from './carry-marks.js';
-import { type Change, changeKey, type FileState } from './changes.js';
+import { type Change, changeKey, type FileState, isFolder } from './changes.js';
 import { type Chosen, chooseShown } from './choose-shown.js';
 import { decideHunk, rejectHunk, rejectItem } from './decide-hunks.js';
 import { beginMerge, editItem, resetItem } from './edit-items.js';
@@ -16,7 +16,7 @@ import { findNews } from './find-news.js';
 import type { Hunk } from './hunks/hunks.js';
 import { decodeText, splitLines } from './hunks/split-lines.js';
 import { keepRest } from './keep-rest.js';
-import { LiveWorkspace, toFileState } from './live-workspace.js';
+import { LiveWorkspace, stateBefore } from './live-workspace.js';
 import { listMarked, markItem, markItems } from './mark-items.js';
 import type { MarkWish } from './marks.js';
 import { mergeCollection } from './merge-collection.js';
@@ -27,7 +27,9 @@ import { readSide, readTexts } from './review-bytes.js';
 import { type ReviewContext, reportDecision } from './review-context.js';
 import type { Feedback, ReviewFile, ReviewItem } from './review-file.js';
 import { ReviewItems } from './review-items.js';
-import { toReviewed } from './to-reviewed.js';
+import { assessProposals } from './risk/assess-proposals.js';
+import type { FindSecrets } from './risk/secrets.js';
+import { listReviewed, toReviewed } from './to-reviewed.js';
 
 export class WorkspaceReview implements Review {
   readonly sessionId: string;
@@ -46,6 +48,7 @@ export class WorkspaceReview implements Review {
     file: ReviewFile,
     readonly applier: Applier,
     readonly onDecision: OnDecision = () => undefined,
+    findSecrets?: FindSecrets,
   ) {
     this.sessionId = file.sessionId;
     this.workspace = resolve(file.workspace);
@@ -53,7 +56,9 @@ export class WorkspaceReview implements Review {
     this.prompt = file.prompt;
     this.agent = file.agent;
     this.blobs = new BlobStore(sessionDir);
-    this.#items = new ReviewItems(sessionDir, { ...file, workspace: this.workspace });
+    this.#items = new ReviewItems(sessionDir, { ...file, workspace: this.workspace }, (items) =>
+      assessProposals(items, (item, side) => readSide(this, item, side), findSecrets),
+    );
   }
 
   /** What Airlock wrote to the real workspace, for `deriveChanges`. */
@@ -62,12 +67,12 @@ export class WorkspaceReview implements Review {
   }
 
   list(): readonly ReviewedChange[] {
-    return this.#items.values().map(toReviewed);
+    return listReviewed(this.#items.values());
   }
 
   get(path: string): ReviewedChange | undefined {
     const item = this.#items.get(path);
-    return item === undefined ? undefined : toReviewed(item);
+    return item === undefined ? undefined : toReviewed(item, this.#items.values());
   }
 
   onDidChange(listener: () => void): () => void {
@@ -95,7 +100,7 @@ export class WorkspaceReview implements Review {
   }
 
   edit(path: string, bytes: Uint8Array): Promise<void> {
-    return this.#step(() => editItem(this.#context, this.#requireOpen(path), bytes));
+    return this.#step(() => editItem(this.#context, this.#requireText(path), bytes));
   }
 
   resetProposal(path: string): Promise<boolean> {
@@ -147,7 +152,10 @@ export class WorkspaceReview implements Review {
 
   approveSome(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
     const isShown = ({ change }: ReviewItem) => shown.has(change.path);
-    return this.#step(() => this.#approveChosen(chooseShown(this.#items.values().filter(isShown), shown)));
+    return this.#step(() => {
+      const items = this.#items.values();
+      return this.#approveChosen(chooseShown(items.filter(isShown), shown, items));
+    });
   }
 
   mark(path: string, key: string, wish: MarkWish): Promise<boolean> {
@@ -201,14 +209,12 @@ export class WorkspaceReview implements Review {
     });
   }
 
+  rejectSome(paths: readonly string[]): Promise<void> {
+    return this.#rejectOpen(() => paths.map((path) => this.#items.get(path)));
+  }
+
   rejectAll(): Promise<void> {
-    return this.#step(async () => {
-      for (const item of this.#items.values()) {
-        if (item.decision === 'pending' || item.decision === 'conflict')
-          await rejectItem(this.#context, item);
-      }
-      await this.#items.save();
-    });
+    return this.#rejectOpen(() => this.#items.values());
   }
 
   reopen(paths: readonly string[]): Promise<void> {
@@ -218,7 +224,7 @@ export class WorkspaceReview implements Review {
         if (item === undefined) continue;
         const live = await new LiveWorkspace(this.workspace).read(path);
         if (live.kind === 'file' && live.bytes !== undefined) await this.blobs.put(live.bytes);
-        await keepRest(this.#context, item, toFileState(live) ?? { kind: 'absent' });
+        await keepRest(this.#context, item, stateBefore(live, item.change.after));
         this.#items.feedback = this.#items.feedback.filter(
           (one) => one.kind === 'comment' || one.path !== path,
         );
@@ -248,6 +254,22 @@ export class WorkspaceReview implements Review {
     if (item.decision === 'applied')
       throw errors.applyFailed(path, 'it is in the workspace already; edit it there');
     return item;
+  }
+
+  #requireText(path: string): ReviewItem {
+    const item = this.#requireOpen(path);
+    if (isFolder(item.change)) throw errors.applyFailed(path, 'it is a folder');
+    return item;
+  }
+
+  #rejectOpen(list: () => Iterable<ReviewItem | undefined>): Promise<void> {
+    return this.#step(async () => {
+      for (const item of list()) {
+        if (item?.decision === 'pending' || item?.decision === 'conflict')
+          await rejectItem(this.#context, item);
+      }
+      await this.#items.save();
+    });
   }
 
   async #approveOne(approved: Approved): Promise<ApplyOutcome> {

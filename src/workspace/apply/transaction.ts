@@ -6,9 +6,9 @@ import { cleanUp } from './clean-up.js';
 import type { Journal } from './journal.js';
 import { DirGone, OpenDirs } from './open-dirs.js';
 import { Moved, performStep } from './perform-step.js';
-import { type ApplyPlan, type PlannedDirs, planApply } from './plan.js';
+import { type ApplyPlan, planApply } from './plan.js';
 import { rollBack } from './roll-back.js';
-import { type ApplyItem, type Scan, scanWorkspace } from './scan.js';
+import { type ApplyItem, type PlannedDirs, type Scan, scanWorkspace } from './scan.js';
 import { type ReadBytes, stageSteps } from './stage.js';
 import { chooseTempName } from './write-temp.js';
 
@@ -50,7 +50,7 @@ async function attemptAll(transaction: Transaction): Promise<readonly ApplyOutco
   let journal: Journal;
   let scan: Scan;
   try {
-    scan = await scanWorkspace(root, items, record.kept, dirs?.remove);
+    scan = await scanWorkspace(root, items, record.kept, dirs);
     plan = planApply(items, scan, chooseTempName, dirs);
     journal = describe(transaction, record, plan);
     if (plan.steps.length > 0) await begin(record, journal);

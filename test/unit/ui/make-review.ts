@@ -11,6 +11,9 @@ export interface ProposedFile {
   readonly after?: string;
   readonly renamedFrom?: string;
   readonly afterMode?: number;
+  readonly isBinary?: boolean;
+  /** The user has edited the real file since. */
+  readonly isHostEdited?: boolean;
 }
 
 export interface MadeReview {
@@ -50,7 +53,8 @@ export async function makeReview(
     changes.push(toChange(name, file));
   }
   await mkdir(folder, { recursive: true });
-  await review.update(changes, new Set());
+  const edited = Object.keys(files).filter((name) => files[name]?.isHostEdited);
+  await review.update(changes, new Set(edited));
   return {
     review,
     workspace: folder,
@@ -70,7 +74,7 @@ function toChange(name: string, file: ProposedFile): Change {
     status: isModeOnly ? 'mode' : status,
     before,
     after,
-    binary: false,
+    binary: file.isBinary ?? false,
     added: file.after === undefined || isModeOnly ? 0 : file.after.split('\n').length - 1,
     removed: file.before === undefined || isModeOnly ? 0 : file.before.split('\n').length - 1,
     ...(file.renamedFrom === undefined ? {} : { renamedFrom: file.renamedFrom }),
