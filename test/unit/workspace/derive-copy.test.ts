@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shownKeys } from '../../../src/workspace/shown-keys.js';
-import { readTree, Sandbox, summarise } from './fixture.js';
+import { approveEvery, readTree, Sandbox, summarise } from './fixture.js';
 
 describe('deriveChanges over a copy', () => {
   it('finds every kind of change, and applies it', async () => {
@@ -42,7 +42,7 @@ describe('deriveChanges over a copy', () => {
         'mode run',
       ]);
       assert.equal(hostEdited.size, 0);
-      const outcomes = await sandbox.review.approveAll(shownKeys(sandbox.review.list()));
+      const outcomes = await approveEvery(sandbox.review);
       assert.deepEqual(
         outcomes.filter(({ kind }) => kind !== 'applied'),
         [],

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, cp, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { shownKeys } from '../../../src/workspace/shown-keys.js';
-import { readTree, Sandbox, type Tree } from './fixture.js';
+import { approveEvery, readTree, Sandbox, type Tree } from './fixture.js';
 
 const name = fc.constantFrom('a', 'b', 'c d', '-e', 'ü');
 const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
@@ -77,7 +76,7 @@ for (const strategy of ['overlay', 'copy'] as const) {
               // A step that the tree does not allow is part of the game.
               for (const step of steps) await perform(sandbox.view, step).catch(() => undefined);
               await sandbox.collect();
-              const outcomes = await sandbox.review.approveAll(shownKeys(sandbox.review.list()));
+              const outcomes = await approveEvery(sandbox.review);
               assert.deepEqual(
                 outcomes.filter(({ kind }) => kind !== 'applied'),
                 [],
