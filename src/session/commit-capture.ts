@@ -74,5 +74,5 @@ export function createCommitCapture(
 
 function describe({ commits }: StoredCommits): string {
   const count = commits === 1 ? '1 commit' : `${commits} commits`;
-  return `The agent made ${count} in its copy of the repository. "Airlock: Import Agent's Commits" puts them on a branch of yours.`;
+  return `The agent made ${count} in its copy of the repository. "Airlock: Import Agent's Commits" makes a branch of what it committed.`;
 }

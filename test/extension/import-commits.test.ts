@@ -70,7 +70,7 @@ describe("importing an agent's commits", () => {
     assert.equal(user.git('branch', '--list', 'airlock/*'), '');
     await importCommits(true);
     assert.equal(asked[0], 'Import 1 commit of Test agent to a new branch?');
-    assert.match(asked[1] ?? '', /not what you reviewed.*placeholder/);
+    assert.match(asked[1] ?? '', /not reviewed hunk by hunk.*placeholder/);
     assert.match(asked.at(-1) ?? '', /^1 commit imported to the branch "airlock\/abcdef01"/);
     assert.equal(user.git('log', '-1', '--format=%s', 'airlock/abcdef01'), 'by the agent');
     assert.ok(!existsSync(path.join(folder, 'made.txt')));

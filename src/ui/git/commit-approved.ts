@@ -44,10 +44,12 @@ export async function commitSession(app: App, review: Review): Promise<void> {
   const { files } = plan;
   await commitFiles(found, files, composeMessage(subject, { sessionId, agent, files }));
   app.logger.info(`committed ${files.length} approved files of session ${sessionId}`);
-  vscode.window.setStatusBarMessage(
-    vscode.l10n.t('Airlock: {0} approved changes committed', files.length),
-    5000,
-  );
+  const { t } = vscode.l10n;
+  const done =
+    files.length === 1
+      ? t('Airlock: 1 approved change committed')
+      : t('Airlock: {0} approved changes committed', files.length);
+  vscode.window.setStatusBarMessage(done, 5000);
 }
 
 /** Exactly these files, or nothing: the index is then as it was. Throws `commitFailed`. */
@@ -106,7 +108,10 @@ async function chooseOne(app: App, open: readonly SessionCommit[]): Promise<Sess
   const { t } = vscode.l10n;
   const items = open.map((found) => ({
     label: toVisibleLine(found.review.prompt, 80),
-    description: t('{0} approved changes', found.plan.files.length),
+    description:
+      found.plan.files.length === 1
+        ? t('1 approved change')
+        : t('{0} approved changes', found.plan.files.length),
     found,
   }));
   return (await app.dialogs.pick(items, { title: t('Commit the approved changes of which session?') }))

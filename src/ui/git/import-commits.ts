@@ -54,7 +54,7 @@ function isSure({ dialogs }: App, { agent, commits }: StoredCommits): Promise<bo
   return dialogs.confirm(
     t('Import {0} of {1} to a new branch?', countCommits(commits), who),
     t(
-      'They are not what you reviewed: they hold what the agent committed, rejected changes too, and may hold a placeholder where a file was hidden from it. git checks them first. Nothing is checked out, and your files, index and branches stay as they are.',
+      'They were not reviewed hunk by hunk: they hold all that the agent committed, rejected changes too, and may hold a placeholder where a file was hidden from it. git checks them first. Nothing is checked out, and your files, index and branches stay as they are.',
     ),
     t('Import'),
   );
