@@ -2,7 +2,18 @@ import { findProgram } from '../lib/run.mjs';
 import { canInstallPackages, installPackages } from './debian.mjs';
 
 /** Programs that the guest's unit tests run on this machine, and the Debian packages that bring them. */
-const TOOLS = { rg: 'ripgrep', git: 'git', tar: 'tar', mount: 'mount', strace: 'strace', patch: 'patch' };
+const TOOLS = {
+  rg: 'ripgrep',
+  git: 'git',
+  tar: 'tar',
+  mount: 'mount',
+  losetup: 'mount',
+  strace: 'strace',
+  patch: 'patch',
+  // A file system that ignores case and keeps it.
+  'mkfs.exfat': 'exfatprogs',
+  'mount.exfat-fuse': 'exfat-fuse',
+};
 
 /** @param {import('../lib/log.mjs').Log} log */
 export async function ensureTools(log) {

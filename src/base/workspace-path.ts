@@ -29,6 +29,14 @@ export function checkWorkspacePath(input: string, root = '/workspace'): PathChec
   return { ok: true, path: resolved.slice(root.length + 1) };
 }
 
+/** Every folder above a path, the topmost first; none for a name in the root. */
+export function listAncestors(path: WorkspacePath): WorkspacePath[] {
+  const found: WorkspacePath[] = [];
+  for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1))
+    found.push(path.slice(0, end));
+  return found;
+}
+
 /** True for a path that is already in canonical form and not the root. */
 export function isCanonicalPath(path: string): boolean {
   if (path === '' || path.includes('\0') || Buffer.byteLength(path) > MAX_PATH_BYTES) return false;

@@ -12,4 +12,4 @@ export const roadWindowBytes = 16 * 1024 * 1024;
 export const roadMemoryMb = 64;
 
 /** Changes when the messages do; each side refuses another. */
-export const protocolVersion = '2';
+export const protocolVersion = '3';

@@ -72,7 +72,8 @@ export const changeEntry = z.discriminatedUnion('type', [
     sha256: z.string().length(64),
   }),
   z.object({ type: z.literal('symlink'), path: changePath, target: z.string().max(4096) }),
-  z.object({ type: z.literal('directory'), path: changePath, mode }),
+  /** `empty`: nothing at all is in it, in the merged view. */
+  z.object({ type: z.literal('directory'), path: changePath, mode, empty: z.boolean() }),
   z.object({ type: z.literal('whiteout'), path: changePath }),
   /** Sockets, FIFOs, devices, or names that are not UTF-8: shown, never applied. */
   z.object({ type: z.literal('special'), path: changePath, what: z.string().max(64) }),

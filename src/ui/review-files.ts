@@ -163,6 +163,7 @@ export function changeUri(side: Side, sessionId: string, path: string): vscode.U
 function sizeOf(state: FileState): number {
   switch (state.kind) {
     case 'absent':
+    case 'directory':
       return 0;
     case 'file':
       return state.size;

@@ -1,5 +1,5 @@
 import { toVisibleLine } from '../base/visible-text.js';
-import type { FileState } from '../workspace/changes.js';
+import { type FileState, isFolder } from '../workspace/changes.js';
 import { isUndecided, type Row, rowGroup, rowRisks } from './rows.js';
 import type { Translate } from './translate.js';
 
@@ -59,6 +59,7 @@ function describeChange(row: Row, t: Translate): string {
     case 'symlink':
       return `→ ${linkText(change.after, t)}`;
     default:
+      if (isFolder(change)) return change.status === 'modified' ? t('now a folder') : t('folder');
       return change.binary ? t('binary') : countText(change.added, change.removed);
   }
 }

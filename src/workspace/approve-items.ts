@@ -54,7 +54,13 @@ export async function approveItems(
 }
 
 function toApplyItem({ item: { change }, expected, part }: Approved): ApplyItem {
-  return { path: change.path, expected, after: part?.state ?? change.after };
+  const { path, emptied } = change;
+  return {
+    path,
+    expected,
+    after: part?.state ?? change.after,
+    ...(emptied === undefined ? {} : { emptied }),
+  };
 }
 
 async function settle(

@@ -11,7 +11,8 @@ export type BaselineEntry =
       readonly mtimeNs: bigint;
       readonly ctimeNs: bigint;
     }
-  | { readonly kind: 'symlink'; readonly target: string };
+  | { readonly kind: 'symlink'; readonly target: string }
+  | { readonly kind: 'directory' };
 
 /** The workspace as it was handed to the sandbox (strategy `copy`). */
 export interface Baseline {
@@ -23,5 +24,6 @@ export interface Baseline {
 export function toBaselineState(entry: BaselineEntry | undefined): FileState {
   if (entry === undefined) return { kind: 'absent' };
   if (entry.kind === 'symlink') return { kind: 'symlink', target: entry.target };
+  if (entry.kind === 'directory') return { kind: 'directory' };
   return { kind: 'file', sha256: entry.sha256, size: entry.size, mode: entry.mode };
 }

@@ -1,4 +1,4 @@
-import type { WorkspacePath } from '../base/workspace-path.js';
+import { listAncestors, type WorkspacePath } from '../base/workspace-path.js';
 import type { Baseline } from './baseline.js';
 import type { LiveWorkspace } from './live-workspace.js';
 import type { EntryIndex } from './sandbox-entries.js';
@@ -7,10 +7,17 @@ import type { EntryIndex } from './sandbox-entries.js';
 export type Proposal =
   | { readonly kind: 'file'; readonly sha256: string; readonly size: number; readonly mode: number }
   | { readonly kind: 'symlink'; readonly target: string }
+  | { readonly kind: 'directory' }
   | { readonly kind: 'absent' }
   | { readonly kind: 'refused'; readonly reason: string };
 
 export type Candidates = Map<WorkspacePath, Proposal>;
+
+export interface Found {
+  readonly candidates: Candidates;
+  /** Folders that the sandbox has no more; those below them need not be named. */
+  readonly gone: Set<WorkspacePath>;
+}
 
 export interface CandidateContext {
   readonly index: EntryIndex;
@@ -26,7 +33,10 @@ export interface CandidateContext {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The proposals that the entries state themselves; deletions and directories are found by strategy. */
+/**
+ * The proposals that the entries state themselves; deletions are found by strategy. Only an empty directory is a
+ * proposal: any other comes with what is in it.
+ */
 export function collectStated({ index }: CandidateContext): Candidates {
   const found: Candidates = new Map();
   for (const [path, count] of index.gitParts) {
@@ -36,27 +46,32 @@ export function collectStated({ index }: CandidateContext): Candidates {
     if (entry.type === 'file')
       found.set(path, { kind: 'file', sha256: entry.sha256, size: entry.size, mode: entry.mode & 0o777 });
     else if (entry.type === 'symlink') found.set(path, { kind: 'symlink', target: entry.target });
+    else if (entry.type === 'directory' && entry.empty) found.set(path, { kind: 'directory' });
     else if (entry.type === 'special') found.set(path, { kind: 'refused', reason: `it is a ${entry.what}` });
   }
   return found;
 }
 
-/** Adds the deletion of every real file below `dir` that the sandbox does not report. */
+/** Adds the deletion of every real file and empty folder below `dir` that the sandbox does not report. */
 export async function addDeletionsBelow(
   context: CandidateContext,
-  found: Candidates,
+  { candidates, gone }: Found,
   dir: WorkspacePath,
 ): Promise<void> {
   const { index, live, maxChanges, signal } = context;
   const below = await live.listBelow(dir, maxChanges, signal);
   if (below === undefined) {
-    found.set(dir, {
+    candidates.set(dir, {
       kind: 'refused',
       reason: `more than ${maxChanges} files in it were deleted, too many to review`,
     });
     return;
   }
   for (const path of below) {
-    if (!index.byPath.has(path) && !found.has(path)) found.set(path, { kind: 'absent' });
+    if (index.byPath.has(path) || index.directories.has(path)) continue;
+    if (!candidates.has(path)) candidates.set(path, { kind: 'absent' });
+    const above = listAncestors(path).filter((at) => at === dir || at.startsWith(`${dir}/`));
+    const top = above.find((at) => !index.directories.has(at));
+    if (top !== undefined) gone.add(top);
   }
 }

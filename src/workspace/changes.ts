@@ -4,7 +4,9 @@ import type { WorkspacePath } from '../base/workspace-path.js';
 export type FileState =
   | { readonly kind: 'absent' }
   | { readonly kind: 'file'; readonly sha256: string; readonly size: number; readonly mode: number }
-  | { readonly kind: 'symlink'; readonly target: string };
+  | { readonly kind: 'symlink'; readonly target: string }
+  /** An empty folder; one with something in it is no side of a change. */
+  | { readonly kind: 'directory' };
 
 export type ChangeStatus = 'added' | 'modified' | 'deleted' | 'mode' | 'symlink' | 'refused';
 
@@ -25,11 +27,18 @@ export interface Change {
   readonly removed: number;
   /** For `refused`: why it can never be applied. */
   readonly reason?: string;
+  /** For `deleted`: the topmost folder above that is gone too, to be removed when nothing else is left in it. */
+  readonly emptied?: WorkspacePath;
 }
 
 /** Identity of what was shown: an approval holds for exactly this. */
 export function changeKey(change: Change): string {
   return [change.path, stateKey(change.before), stateKey(change.after)].join('\0');
+}
+
+/** True where a folder is made or removed, or takes the place of a file: there is no content to show. */
+export function isFolder({ before, after }: Pick<Change, 'before' | 'after'>): boolean {
+  return before.kind === 'directory' || after.kind === 'directory';
 }
 
 export function stateKey(state: FileState): string {
@@ -40,5 +49,7 @@ export function stateKey(state: FileState): string {
       return `f:${state.sha256}:${(state.mode & 0o111) !== 0 ? 'x' : '-'}`;
     case 'symlink':
       return `l:${state.target}`;
+    case 'directory':
+      return 'd';
   }
 }

@@ -10,6 +10,7 @@ import { foldCrowds } from './fold-crowds.js';
 import { findGitPart } from './git-names.js';
 import { ChangeJudge } from './judge-candidate.js';
 import type { LiveWorkspace } from './live-workspace.js';
+import { markEmptied } from './mark-emptied.js';
 import { findOverlayCandidates } from './overlay-candidates.js';
 import { pairRenames } from './pair-renames.js';
 import { indexEntries, type SandboxEntry } from './sandbox-entries.js';
@@ -66,7 +67,7 @@ export async function deriveChanges(input: DeriveInput): Promise<DerivedChanges>
   const find = input.strategy === 'overlay' ? findOverlayCandidates : findCopyCandidates;
   const found = await find(context);
   await addWrittenCandidates(context, found, input.written ?? new Map());
-  const candidates = await foldCrowds(foldGit(found), context.index, input.live);
+  const candidates = await foldCrowds(foldGit(found.candidates), context.index, input.live);
   const memory = input.memory ?? new CaptureMemory();
   const judge = new ChangeJudge(input, memory);
   const judged = await mapConcurrent([...candidates], WIDTH, ([path, proposal]) => {
@@ -75,7 +76,7 @@ export async function deriveChanges(input: DeriveInput): Promise<DerivedChanges>
   });
   memory.turn();
   const changes = judged.filter((change) => change !== undefined).sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { changes: pairRenames(changes), hostEdited: judge.hostEdited };
+  return { changes: markEmptied(pairRenames(changes), found.gone), hostEdited: judge.hostEdited };
 }
 
 /** Deletions inside a nested `.git` become one refusal; those of the root's own are not even that. */

@@ -13,4 +13,5 @@ export const storedState = z.discriminatedUnion('kind', [
     mode: z.int().min(0).max(0o7777),
   }),
   z.object({ kind: z.literal('symlink'), target: z.string().max(4096) }),
+  z.object({ kind: z.literal('directory') }),
 ]);

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { chmod, type FileHandle, lstat, mkdir, open, stat } from 'node:fs/promises';
+import { chmod, type FileHandle, lstat, mkdir, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from './fs-errors.js';
 
@@ -13,6 +13,7 @@ const OPEN_DIR = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLL
 export class HeldDir {
   readonly #handle: FileHandle | undefined;
   readonly #location: string;
+  #ignoresCase: boolean | undefined;
 
   private constructor(location: string, handle: FileHandle | undefined) {
     this.#location = location;
@@ -41,9 +42,28 @@ export class HeldDir {
     return this.#handle === undefined ? this.#location : `/proc/self/fd/${this.#handle.fd}/.`;
   }
 
+  /**
+   * Whether a name that can be reached here is spelled like that. On a file system that ignores case the file may have
+   * another name: to write or delete it by this one would be to change a file that was not meant.
+   */
+  async hasSpelling(name: string): Promise<boolean> {
+    const other = swapCase(name);
+    if (this.#ignoresCase === false || other === name) return true;
+    if (!(await exists(this.at(other)))) {
+      this.#ignoresCase = false;
+      return true;
+    }
+    return (await readdir(this.self)).includes(name);
+  }
+
   /** Makes creations and removals of names last through a power cut, where the platform can. */
   async sync(): Promise<void> {
-    await this.#handle?.sync();
+    try {
+      await this.#handle?.sync();
+    } catch (error) {
+      // It was removed meanwhile, which FUSE says so: no name in it is left to last.
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
   }
 
   /** Lets its owner change what is in it; that of another owner stays as it is. */
@@ -73,6 +93,21 @@ export class HeldDir {
 
   async close(): Promise<void> {
     await this.#handle?.close();
+  }
+}
+
+/** Of ASCII letters: whatever ignores case ignores theirs. */
+function swapCase(name: string): string {
+  return name.replace(/[a-z]+|[A-Z]+/g, (run) => (run < 'a' ? run.toLowerCase() : run.toUpperCase()));
+}
+
+async function exists(location: string): Promise<boolean> {
+  try {
+    await lstat(location);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
   }
 }
 
@@ -114,7 +149,9 @@ async function step(
 ): Promise<HeldDir | 'missing' | 'link' | 'file'> {
   for (let attempt = 0; attempt < MAX_LOOKS; attempt += 1) {
     try {
-      return await HeldDir.open(dir.at(part));
+      const next = await HeldDir.open(dir.at(part));
+      if (await isNamed(dir, part, next)) return next;
+      return 'missing';
     } catch (error) {
       const code = codeOf(error);
       if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'ELOOP') throw error;
@@ -127,6 +164,18 @@ async function step(
     }
   }
   throw new Error(`"${part}" keeps changing`);
+}
+
+/** Closes `next` when it has another name. */
+async function isNamed(dir: HeldDir, part: string, next: HeldDir): Promise<boolean> {
+  try {
+    if (part === '.' || (await dir.hasSpelling(part))) return true;
+  } catch (error) {
+    await next.close();
+    throw error;
+  }
+  await next.close();
+  return false;
 }
 
 async function identifyObstacle(location: string): Promise<'link' | 'file' | undefined> {

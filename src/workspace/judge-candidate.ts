@@ -8,7 +8,7 @@ import { type Change, type ChangeStatus, type FileState, stateKey } from './chan
 import { countLines, isBinary, type LineCounts } from './count-lines.js';
 import type { DeriveInput } from './derive-changes.js';
 import { findLinkProblem } from './link-target.js';
-import { type LiveEntry, MAX_FILE_BYTES, toFileState } from './live-workspace.js';
+import { type LiveEntry, MAX_FILE_BYTES, stateBefore } from './live-workspace.js';
 
 interface Looked {
   readonly change: Change | undefined;
@@ -53,8 +53,9 @@ export class ChangeJudge {
     const none = (change: Change | undefined) => ({ change, hostEdited: false });
     const live = await this.input.live.read(path);
     if (live.kind === 'special') return none(refuse(path, 'the real one is a socket, FIFO or device'));
-    const before = toFileState(live) ?? { kind: 'absent' };
+    const before = stateBefore(live, after);
     if (stateKey(before) === stateKey(after)) return none(undefined);
+    if (before.kind === 'directory' && (await this.input.live.list(path)).length > 0) return none(undefined);
     const problem = findProblem(path, before, after);
     if (problem !== undefined) return none(refuse(path, problem));
     const lines = await this.#capture(path, live, after, last).catch((error: unknown) => {
@@ -93,9 +94,15 @@ export class ChangeJudge {
   #isHostEdited(path: WorkspacePath, live: LiveEntry, before: FileState): boolean {
     const written = this.input.written?.get(path);
     if (written !== undefined && stateKey(written) === stateKey(before)) return false;
+    // Airlock removed it: the host made it again.
+    if (written?.kind === 'absent' && before.kind === 'directory') return true;
     const { baseline, startNs } = this.input;
-    if (baseline !== undefined)
-      return stateKey(toBaselineState(baseline.entries.get(path))) !== stateKey(before);
+    if (baseline !== undefined) {
+      const packed = toBaselineState(baseline.entries.get(path));
+      // The folder is gone or in the way; what was in it are changes of their own.
+      if (packed.kind === 'directory' && before.kind === 'absent') return false;
+      return stateKey(packed) !== stateKey(before);
+    }
     return (live.kind === 'file' || live.kind === 'symlink') && live.ctimeNs > startNs;
   }
 }
@@ -118,7 +125,8 @@ function statusOf(before: FileState, after: FileState): ChangeStatus {
   if (after.kind === 'absent') return 'deleted';
   if (after.kind === 'symlink') return 'symlink';
   if (before.kind === 'absent') return 'added';
-  return before.kind === 'file' && before.sha256 === after.sha256 ? 'mode' : 'modified';
+  const isSame = before.kind === 'file' && after.kind === 'file' && before.sha256 === after.sha256;
+  return isSame ? 'mode' : 'modified';
 }
 
 function refuse(path: WorkspacePath, reason: string): Change {

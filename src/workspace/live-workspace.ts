@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type BigIntStats, constants } from 'node:fs';
-import { type FileHandle, lstat, open, readdir, readlink, rmdir } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readdir, readlink } from 'node:fs/promises';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import type { FileState } from './changes.js';
 import { codeOf, isMissing } from './fs-errors.js';
@@ -9,7 +9,6 @@ import { type HeldDir, openParent } from './held-dir.js';
 /** Bytes of one file that are held in memory, diffed and applied. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
-const MAX_EMPTY_DIRS = 1000;
 /** Times that a path which is swapped between two looks is looked at again. */
 const MAX_LOOKS = 16;
 
@@ -60,6 +59,7 @@ export class LiveWorkspace {
     if (parent.kind !== 'open') return absent;
     try {
       const stats = await lstat(parent.dir.at(parent.name), { bigint: true });
+      if (!(await parent.dir.hasSpelling(parent.name))) return absent;
       const { ctimeNs, mtimeNs, ino, dev, size, mode } = stats;
       const identity = [dev, ino, mode, size, mtimeNs, ctimeNs].join(':');
       return { kind: kindOf(stats), ctimeNs, identity };
@@ -112,7 +112,7 @@ export class LiveWorkspace {
     }
   }
 
-  /** Everything below a directory that is not itself a directory, or `undefined` when there are more than `limit`. */
+  /** The leaves of a directory: files, links and empty directories, maybe itself. `undefined` for more than `limit`. */
   async listBelow(
     path: WorkspacePath,
     limit: number,
@@ -122,7 +122,9 @@ export class LiveWorkspace {
     const pending = [path];
     for (let dir = pending.pop(); dir !== undefined; dir = pending.pop()) {
       signal?.throwIfAborted();
-      for (const { name, directory } of await this.list(dir)) {
+      const entries = await this.list(dir);
+      if (entries.length === 0) found.push(dir);
+      for (const { name, directory } of entries) {
         if (directory) pending.push(`${dir}/${name}`);
         else found.push(`${dir}/${name}`);
       }
@@ -130,30 +132,9 @@ export class LiveWorkspace {
     }
     return found;
   }
-
-  /** Removes a directory that holds nothing but directories; `false`, with nothing removed, when it holds more. */
-  async removeEmptyTree(path: WorkspacePath): Promise<boolean> {
-    const dirs = [path];
-    for (const dir of dirs) {
-      for (const { name, directory } of await this.list(dir)) {
-        if (!directory || dirs.length >= MAX_EMPTY_DIRS) return false;
-        dirs.push(`${dir}/${name}`);
-      }
-    }
-    for (const dir of dirs.reverse()) {
-      const parent = await openParent(this.root, dir);
-      if (parent.kind !== 'open') return false;
-      try {
-        await rmdir(parent.dir.at(parent.name));
-      } finally {
-        await parent.dir.close();
-      }
-    }
-    return true;
-  }
 }
 
-/** The state as a review knows it; `undefined` for a directory or a special file. */
+/** The state as a review knows it, of a directory whether or not it is empty; `undefined` for a special file. */
 export function toFileState(entry: LiveEntry): FileState | undefined {
   switch (entry.kind) {
     case 'absent':
@@ -164,9 +145,17 @@ export function toFileState(entry: LiveEntry): FileState | undefined {
     case 'symlink':
       return { kind: 'symlink', target: entry.target };
     case 'directory':
+      return { kind: 'directory' };
     case 'special':
       return undefined;
   }
+}
+
+/** What a change to `after` is made from. A folder in the way of a file is no side of a change, only what is in it. */
+export function stateBefore(entry: LiveEntry, after: FileState): FileState {
+  const state = toFileState(entry) ?? { kind: 'absent' };
+  const isInTheWay = state.kind === 'directory' && (after.kind === 'file' || after.kind === 'symlink');
+  return isInTheWay ? { kind: 'absent' } : state;
 }
 
 /** Reads one name of a held directory. */
@@ -175,6 +164,7 @@ export async function readEntry(dir: HeldDir, name: string, looks = MAX_LOOKS): 
   try {
     const stats = await lstat(location, { bigint: true });
     const kind = kindOf(stats);
+    if (!(await dir.hasSpelling(name))) return { kind: 'absent' };
     if (kind === 'symlink') return { kind, target: await readlink(location), ...metaOf(stats) };
     if (kind !== 'file') return { kind };
     // O_NONBLOCK: a FIFO swapped in must not hang the open.

@@ -32,9 +32,10 @@ export function mergeCollection(
 
 function mergeOne(known: ReviewItem | undefined, change: Change, hostEdited: boolean): ReviewItem {
   if (known !== undefined && known.decision !== 'applied' && isSameProposal(known, change)) {
+    const same = withEmptied(known, change.emptied);
     return hostEdited && !known.hostEdited && known.decision !== 'rejected'
-      ? { ...known, ...conflicting(known) }
-      : known;
+      ? { ...same, ...conflicting(known) }
+      : same;
   }
   const item: ReviewItem = { change: toItemChange(change), decision: 'pending', hostEdited: false };
   return hostEdited ? { ...item, ...conflicting(known) } : item;
@@ -62,6 +63,12 @@ function isSameProposal(known: ReviewItem, change: Change): boolean {
     return stateKey(known.edited ?? known.change.after) === stateKey(change.after);
   if (known.edited === undefined) return changeKey(known.change) === changeKey(change);
   return stateKey(known.edited) === stateKey(change.after);
+}
+
+/** Which folder a deletion takes along depends on what else is in the sandbox, and is no part of what was decided. */
+function withEmptied(item: ReviewItem, emptied: WorkspacePath | undefined): ReviewItem {
+  const { emptied: _, ...change } = item.change;
+  return { ...item, change: emptied === undefined ? change : { ...change, emptied } };
 }
 
 /** The user's edits of the real file, as it is now, are in the proposal already. */

@@ -141,8 +141,11 @@ class Packer {
     switch (loaded.kind) {
       case 'skip':
         if (loaded.reason !== undefined) this.#skipped.set(path, loaded.reason);
+        // Of a directory that cannot be read, what the sandbox makes of it says nothing.
+        this.#entries.delete(path);
         return;
       case 'directory':
+        this.#entries.set(path, { kind: 'directory' });
         // The sandbox's owner must be able to fill and empty it.
         return this.#write({
           name: path,

@@ -13,7 +13,7 @@ export interface ByteSource {
 
 type Sided = Pick<ReviewItem, 'change' | 'edited' | 'base'>;
 
-/** Bytes of one side; empty for an absent file; a link's target as text. */
+/** Bytes of one side; empty for an absent file and for a folder; a link's target as text. */
 export async function readSide(source: ByteSource, item: Sided, side: Side): Promise<Uint8Array> {
   const state = stateOf(item, side);
   const isAgents = side === 'after' || side === 'agent';
@@ -39,7 +39,7 @@ export function stateOf({ change, edited, base }: Sided, side: Side): FileState 
 }
 
 async function readStored({ blobs }: ByteSource, state: FileState): Promise<Uint8Array> {
-  if (state.kind === 'absent') return new Uint8Array();
+  if (state.kind === 'absent' || state.kind === 'directory') return new Uint8Array();
   return state.kind === 'symlink' ? Buffer.from(state.target) : blobs.get(state.sha256);
 }
 

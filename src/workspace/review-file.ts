@@ -26,6 +26,7 @@ const item = z.object({
     added: z.int().min(0),
     removed: z.int().min(0),
     reason: z.string().max(4096).exactOptional(),
+    emptied: storedPath.exactOptional(),
   }),
   decision: z.enum(['pending', 'approved', 'rejected', 'applied', 'conflict']),
   conflict: z.string().max(4096).exactOptional(),

@@ -13,7 +13,13 @@ export type SandboxEntry =
       readonly sha256: string;
     }
   | { readonly type: 'symlink'; readonly path: string; readonly target: string }
-  | { readonly type: 'directory'; readonly path: string; readonly mode: number }
+  | {
+      readonly type: 'directory';
+      readonly path: string;
+      readonly mode: number;
+      /** Nothing at all is in it. */
+      readonly empty: boolean;
+    }
   | { readonly type: 'whiteout'; readonly path: string }
   | { readonly type: 'special'; readonly path: string; readonly what: string };
 

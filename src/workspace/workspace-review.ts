@@ -7,7 +7,7 @@ import { type Approved, approveItems, findObstacle } from './approve-items.js';
 import { BlobStore } from './blob-store.js';
 import { carryEdits } from './carry-edits.js';
 import { carryMarks } from './carry-marks.js';
-import { type Change, changeKey, type FileState } from './changes.js';
+import { type Change, changeKey, type FileState, isFolder } from './changes.js';
 import { type Chosen, chooseShown } from './choose-shown.js';
 import { decideHunk, rejectHunk, rejectItem } from './decide-hunks.js';
 import { beginMerge, editItem, resetItem } from './edit-items.js';
@@ -16,7 +16,7 @@ import { findNews } from './find-news.js';
 import type { Hunk } from './hunks/hunks.js';
 import { decodeText, splitLines } from './hunks/split-lines.js';
 import { keepRest } from './keep-rest.js';
-import { LiveWorkspace, toFileState } from './live-workspace.js';
+import { LiveWorkspace, stateBefore } from './live-workspace.js';
 import { listMarked, markItem, markItems } from './mark-items.js';
 import type { MarkWish } from './marks.js';
 import { mergeCollection } from './merge-collection.js';
@@ -93,7 +93,7 @@ export class WorkspaceReview implements Review {
   }
 
   edit(path: string, bytes: Uint8Array): Promise<void> {
-    return this.#step(() => editItem(this.#context, this.#requireOpen(path), bytes));
+    return this.#step(() => editItem(this.#context, this.#requireText(path), bytes));
   }
 
   resetProposal(path: string): Promise<boolean> {
@@ -214,7 +214,10 @@ export class WorkspaceReview implements Review {
         if (item === undefined) continue;
         const live = await new LiveWorkspace(this.workspace).read(path);
         if (live.kind === 'file' && live.bytes !== undefined) await this.blobs.put(live.bytes);
-        await keepRest(this.#context, item, toFileState(live) ?? { kind: 'absent' });
+        await keepRest(this.#context, item, stateBefore(live, item.change.after));
+        this.#items.feedback = this.#items.feedback.filter(
+          (one) => one.kind === 'comment' || one.path !== path,
+        );
         await reportDecision(this.#context, item.change, 'undone');
       }
       await this.#items.save();
@@ -240,6 +243,12 @@ export class WorkspaceReview implements Review {
     if (status === 'refused') throw errors.applyFailed(path, reason);
     if (item.decision === 'applied')
       throw errors.applyFailed(path, 'it is in the workspace already; edit it there');
+    return item;
+  }
+
+  #requireText(path: string): ReviewItem {
+    const item = this.#requireOpen(path);
+    if (isFolder(item.change)) throw errors.applyFailed(path, 'it is a folder');
     return item;
   }
 

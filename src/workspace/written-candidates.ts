@@ -1,27 +1,38 @@
-import type { WorkspacePath } from '../base/workspace-path.js';
-import { type CandidateContext, type Candidates, collectStated } from './candidates.js';
+import { listAncestors, type WorkspacePath } from '../base/workspace-path.js';
+import { type CandidateContext, collectStated, type Found } from './candidates.js';
 import type { FileState } from './changes.js';
 
 /**
  * Adds what was approved and written to the real workspace while the sandbox lived on, whenever the sandbox holds
  * something else now. Neither strategy can tell by itself: a copy knows no later state than its baseline (an edit
  * taken back to it is no difference), and an overlay's lower layer got the file behind its back (a file that the
- * agent made, and deletes again, leaves no whiteout in a directory that was the agent's own).
+ * agent made, and deletes again, leaves no whiteout in a directory that was the agent's own). The folders above are
+ * looked for too: an approval made them when they were not there.
  */
 export async function addWrittenCandidates(
   context: CandidateContext,
-  found: Candidates,
+  { candidates, gone }: Found,
   written: ReadonlyMap<WorkspacePath, FileState>,
 ): Promise<void> {
   if (written.size === 0) return;
+  const { byPath, directories } = context.index;
   const stated = collectStated(context);
   const unseen: WorkspacePath[] = [];
   for (const [path, state] of written) {
-    if (found.has(path)) continue;
+    if (candidates.has(path)) continue;
     const proposal = stated.get(path);
-    if (proposal !== undefined) found.set(path, proposal);
+    if (proposal !== undefined) candidates.set(path, proposal);
     else if (state.kind !== 'absent') unseen.push(path);
   }
-  if (unseen.length === 0) return;
-  for (const path of await context.absent(unseen)) found.set(path, { kind: 'absent' });
+  const above = new Set([...written.keys()].flatMap(listAncestors));
+  for (const dir of above) {
+    if (directories.has(dir)) continue;
+    if (byPath.has(dir)) gone.add(dir);
+    else unseen.push(dir);
+  }
+  const absent = unseen.length === 0 ? [] : await context.absent([...new Set(unseen)]);
+  for (const path of absent) {
+    if (!candidates.has(path)) candidates.set(path, { kind: 'absent' });
+    if (above.has(path)) gone.add(path);
+  }
 }

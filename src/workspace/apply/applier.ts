@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { AirlockError, describeError, errors } from '../../base/errors.js';
+import { AirlockError, errors } from '../../base/errors.js';
 import { sha256 } from '../../base/hash.js';
+import { describeFsError } from '../fs-errors.js';
 import type { ApplyOutcome } from '../review-api.js';
 import { ApplyRecord, listApplyIds } from './apply-record.js';
 import { loadJournal } from './journal.js';
@@ -82,5 +83,5 @@ export class Applier {
 }
 
 function toError(path: string, error: unknown): AirlockError {
-  return error instanceof AirlockError ? error : errors.applyFailed(path, describeError(error), error);
+  return error instanceof AirlockError ? error : errors.applyFailed(path, describeFsError(error), error);
 }

@@ -5,7 +5,7 @@ import type { LiveEntry } from '../live-workspace.js';
 export function describeConflict(live: LiveEntry, expected: FileState): string {
   switch (live.kind) {
     case 'directory':
-      return 'a folder is in its place';
+      return expected.kind === 'directory' ? 'it is not empty any more' : 'a folder is in its place';
     case 'special':
       return 'a socket, FIFO or device is in its place';
     case 'blocked':

@@ -1,7 +1,7 @@
-import { mkdir, rename, rmdir, unlink } from 'node:fs/promises';
+import { rename, rmdir, unlink } from 'node:fs/promises';
 import type { FileState } from '../changes.js';
 import { codeOf, isMissing } from '../fs-errors.js';
-import type { HeldDir } from '../held-dir.js';
+import { createDir, type HeldDir } from '../held-dir.js';
 import { readEntry } from '../live-workspace.js';
 import { dirOf, nameOf, type OpenDirs } from './open-dirs.js';
 import { changeModeOf, isState } from './perform-step.js';
@@ -54,13 +54,9 @@ async function removeMade(dir: HeldDir, name: string): Promise<undefined> {
 }
 
 async function makeAgain(dir: HeldDir, { path, mode }: StepOf<'remove-dir'>): Promise<undefined> {
-  try {
-    await mkdir(dir.at(nameOf(path)), { mode });
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return;
-    throw error;
-  }
-  await dir.changeModeOf(nameOf(path), mode);
+  const name = nameOf(path);
+  await createDir(dir, name);
+  if ((await readEntry(dir, name)).kind === 'directory') await dir.changeModeOf(name, mode);
 }
 
 async function changeBack(dir: HeldDir, step: StepOf<'chmod'>): Promise<string | undefined> {

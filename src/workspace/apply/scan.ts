@@ -15,7 +15,7 @@ export interface ApplyItem {
   readonly after: FileState;
   /** Whether the mode of `after` is meant as it is, and not by its executable bit alone. */
   readonly exact?: boolean;
-  /** For a deletion: the topmost folder that goes too when nothing else is left in it. */
+  /** For a removal: the topmost folder above that goes too when nothing else is left in it. */
   readonly emptied?: WorkspacePath;
 }
 
@@ -24,7 +24,13 @@ export type ScannedEntry = LiveEntry & { readonly isKept?: boolean };
 
 export type DirKind = 'directory' | 'missing' | 'file' | 'link';
 
-/** What stands in a folder that a file is to take the place of. */
+/** Folders that an undo makes and removes besides those that files need. */
+export interface PlannedDirs {
+  readonly make: readonly { readonly path: WorkspacePath; readonly mode: number }[];
+  readonly remove: readonly WorkspacePath[];
+}
+
+/** What stands in a folder that is to go; `dirs` begins with the folder itself. */
 export interface Below {
   readonly files: readonly WorkspacePath[];
   readonly dirs: readonly WorkspacePath[];
@@ -33,11 +39,11 @@ export interface Below {
 /** What is in the workspace where a plan is about to be made. */
 export interface Scan {
   readonly live: ReadonlyMap<WorkspacePath, ScannedEntry>;
-  /** Every folder above a path. */
+  /** Every folder above a path, and those that an undo makes. */
   readonly dirs: ReadonlyMap<WorkspacePath, DirKind>;
   /** Permission bits of the folders that may go. */
   readonly modes: ReadonlyMap<WorkspacePath, number>;
-  /** Of each folder in the way; left out when there is too much in it to look. */
+  /** Of each folder that is to go, itself or for a file in its place; left out when there is too much in it to look. */
   readonly below: ReadonlyMap<WorkspacePath, Below>;
 }
 
@@ -49,7 +55,7 @@ export async function scanWorkspace(
   root: string,
   items: readonly ApplyItem[],
   kept: KeptBytes,
-  removed: readonly WorkspacePath[] = [],
+  extra: PlannedDirs = { make: [], remove: [] },
 ): Promise<Scan> {
   const dirs = new Map<WorkspacePath, DirKind>([['', 'directory']]);
   const live = new Map<WorkspacePath, ScannedEntry>();
@@ -60,13 +66,18 @@ export async function scanWorkspace(
   const below = new Map<WorkspacePath, Below>();
   const modes = new Map<WorkspacePath, number>();
   for (const item of lookable) {
-    const isInTheWay = live.get(item.path)?.kind === 'directory' && item.after.kind !== 'absent';
-    const found = isInTheWay ? await lookBelow(root, item.path) : undefined;
+    const isGoing = live.get(item.path)?.kind === 'directory' && replacesDir(item);
+    const found = isGoing ? await lookBelow(root, item.path) : undefined;
     if (found !== undefined) below.set(item.path, found);
     for (const dir of [...(found?.dirs ?? []), ...listEmptied(item)]) await readMode(root, dir, modes);
   }
-  for (const dir of removed) await readMode(root, dir, modes);
+  for (const dir of extra.remove) await readMode(root, dir, modes);
+  for (const { path } of extra.make) await scanAbove(root, path, dirs);
   return { live, dirs, modes, below };
+}
+
+function replacesDir({ expected, after }: ApplyItem): boolean {
+  return after.kind === 'absent' ? expected.kind === 'directory' : after.kind !== 'directory';
 }
 
 /** The folders that go with a deletion when they are empty, the deepest first. */

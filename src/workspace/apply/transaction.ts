@@ -1,13 +1,14 @@
-import { AirlockError, describeError, errors } from '../../base/errors.js';
+import { AirlockError, errors } from '../../base/errors.js';
+import { describeFsError } from '../fs-errors.js';
 import type { ApplyOutcome } from '../review-api.js';
 import { ApplyRecord } from './apply-record.js';
 import { cleanUp } from './clean-up.js';
 import type { Journal } from './journal.js';
 import { DirGone, OpenDirs } from './open-dirs.js';
 import { Moved, performStep } from './perform-step.js';
-import { type ApplyPlan, type PlannedDirs, planApply } from './plan.js';
+import { type ApplyPlan, planApply } from './plan.js';
 import { rollBack } from './roll-back.js';
-import { type ApplyItem, type Scan, scanWorkspace } from './scan.js';
+import { type ApplyItem, type PlannedDirs, type Scan, scanWorkspace } from './scan.js';
 import { type ReadBytes, stageSteps } from './stage.js';
 import { chooseTempName } from './write-temp.js';
 
@@ -49,7 +50,7 @@ async function attemptAll(transaction: Transaction): Promise<readonly ApplyOutco
   let journal: Journal;
   let scan: Scan;
   try {
-    scan = await scanWorkspace(root, items, record.kept, dirs?.remove);
+    scan = await scanWorkspace(root, items, record.kept, dirs);
     plan = planApply(items, scan, chooseTempName, dirs);
     journal = describe(transaction, record, plan);
     if (plan.steps.length > 0) await begin(record, journal);
@@ -134,7 +135,7 @@ async function rollBackAfter(error: unknown, record: ApplyRecord, journal: Journ
     await rollBack(record, journal);
     return error;
   } catch (failure) {
-    return errors.applyUnfinished(describeError(error), describeError(failure), error);
+    return errors.applyUnfinished(describeFsError(error), describeFsError(failure), error);
   } finally {
     await record.kept.close();
   }
@@ -145,5 +146,5 @@ function isMoved(error: unknown): boolean {
 }
 
 function toError(path: string, error: unknown): AirlockError {
-  return error instanceof AirlockError ? error : errors.applyFailed(path, describeError(error), error);
+  return error instanceof AirlockError ? error : errors.applyFailed(path, describeFsError(error), error);
 }

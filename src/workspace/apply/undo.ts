@@ -4,9 +4,8 @@ import { LiveWorkspace, toFileState } from '../live-workspace.js';
 import type { ApplyOutcome } from '../review-api.js';
 import { ApplyRecord, listApplyIds } from './apply-record.js';
 import { type Journal, loadJournal } from './journal.js';
-import type { PlannedDirs } from './plan.js';
-import type { ApplyItem } from './scan.js';
-import { afterOf, type FileStep, isFileStep } from './step.js';
+import type { ApplyItem, PlannedDirs } from './scan.js';
+import { afterOf, type DirStep, type FileStep, isFileStep, listOwnDirs, type Step } from './step.js';
 import { applyItems } from './transaction.js';
 
 /** What was applied, and can be taken back. */
@@ -33,12 +32,12 @@ export async function listApplied(appliesDir: string): Promise<readonly Applied[
       id,
       sessionId,
       at,
-      paths: steps.filter(isFileStep).map(({ path }) => path),
+      paths: toItems(steps).map(({ path }) => path),
     }));
 }
 
 /**
- * Gives back the bytes, modes and absences that an apply replaced. Files that were edited since stay as they are:
+ * Gives back the bytes, modes, absences and folders that an apply replaced. What was edited since stays as it is:
  * without `skipEdited` nothing at all is written then.
  */
 export async function undoApply(
@@ -50,16 +49,16 @@ export async function undoApply(
   const journals = (await loadDone(appliesDir)).filter(({ undoes }) => undoes === undefined);
   const journal = id === undefined ? journals[0] : journals.find((found) => found.id === id);
   if (journal === undefined) return { kind: 'none' };
-  const steps = journal.steps.filter(isFileStep);
-  const edited = await findEdited(root, steps);
-  if (edited.size > 0 && (!skipEdited || edited.size === steps.length))
-    return { kind: 'edited', paths: [...edited], others: steps.length - edited.size };
+  const items = toItems(journal.steps);
+  const edited = await findEdited(root, items);
+  if (edited.size > 0 && (!skipEdited || edited.size === items.length))
+    return { kind: 'edited', paths: [...edited], others: items.length - edited.size };
   const record = ApplyRecord.of(appliesDir, journal);
   const outcomes = await applyItems({
     root,
     appliesDir,
     sessionId: journal.sessionId,
-    items: steps.filter(({ path }) => !edited.has(path)).map(toItem),
+    items: items.filter(({ path }) => !edited.has(path)),
     read: (sha) => record.kept.get(sha),
     dirs: reverseDirs(journal),
     undoes: journal.id,
@@ -68,8 +67,20 @@ export async function undoApply(
   return { kind: 'undone', sessionId: journal.sessionId, outcomes };
 }
 
-function toItem(step: FileStep): ApplyItem {
+/** The reverse of every approved change. */
+function toItems(steps: readonly Step[]): readonly ApplyItem[] {
+  return [...steps.filter(isFileStep).map(reverseFile), ...listOwnDirs(steps).map(reverseDir)];
+}
+
+function reverseFile(step: FileStep): ApplyItem {
   return { path: step.path, expected: afterOf(step), after: step.before, exact: true };
+}
+
+function reverseDir({ op, path }: DirStep): ApplyItem {
+  const [folder, absent] = [{ kind: 'directory' }, { kind: 'absent' }] as const;
+  return op === 'make-dir'
+    ? { path, expected: folder, after: absent }
+    : { path, expected: absent, after: folder };
 }
 
 function reverseDirs({ steps }: Journal): PlannedDirs {
@@ -79,16 +90,17 @@ function reverseDirs({ steps }: Journal): PlannedDirs {
   };
 }
 
-async function findEdited(root: string, steps: readonly FileStep[]): Promise<ReadonlySet<string>> {
+async function findEdited(root: string, items: readonly ApplyItem[]): Promise<ReadonlySet<string>> {
   const workspace = new LiveWorkspace(root);
   const edited = new Set<string>();
-  for (const step of steps) {
-    const live = await workspace.read(step.path);
-    const after = afterOf(step);
+  for (const { path, expected } of items) {
+    const live = await workspace.read(path);
     // A folder that the apply made in the place of a file; the plan says whether it can go.
-    if (live.kind === 'directory' && after.kind === 'absent') continue;
+    if (live.kind === 'directory' && expected.kind === 'absent') continue;
     const state = toFileState(live);
-    if (state === undefined || stateKey(state) !== stateKey(after)) edited.add(step.path);
+    const isSame = state !== undefined && stateKey(state) === stateKey(expected);
+    const isFull = live.kind === 'directory' && (await workspace.list(path)).length > 0;
+    if (!isSame || isFull) edited.add(path);
   }
   return edited;
 }

@@ -53,9 +53,23 @@ describe('tool proxy: import and changes of a copy', function () {
       { type: 'file', path: 'dir/a', size: 3, mode: 0o644, sha256: sha256('xxx') },
       { type: 'whiteout', path: 'dir/b' },
       { type: 'symlink', path: 'link', target: 'dir/a' },
-      { type: 'directory', path: 'new', mode: 0o755 },
+      { type: 'directory', path: 'new', mode: 0o755, empty: false },
       { type: 'file', path: 'new/f', size: 3, mode: 0o600, sha256: sha256('new') },
     ]);
+  });
+
+  it('tells of a directory that was gone at one collection and is there again at the next', async () => {
+    await proxy.send('/import', pack(base));
+    fs.rmSync(at('dir'), { recursive: true });
+    const gone = ['dir', 'dir/a', 'dir/b'].map((name) => ({ type: 'whiteout', path: name }));
+    assert.deepEqual(await proxy.collect(), gone);
+    assert.deepEqual(await proxy.collect(), gone);
+    fs.mkdirSync(at('dir'), { mode: 0o755 });
+    const made = { type: 'directory', path: 'dir', mode: 0o755, empty: true };
+    assert.deepEqual(await proxy.collect(), [made, ...gone.slice(1)]);
+    fs.writeFileSync(at('dir/a'), 'aaa');
+    const [dir] = await proxy.collect();
+    assert.deepEqual(dir, { ...made, empty: false });
   });
 
   const hostile: ReadonlyArray<readonly [string, readonly HeaderArgument[]]> = [

@@ -56,8 +56,8 @@ describe('tool proxy: changes of a real overlay', function () {
       file('-a "b"\n\'ü', ''),
       { type: 'special', path: 'bad-\\xff', what: 'name is not UTF-8' },
       file('chmod', 'old chmod', 0o755),
-      { type: 'directory', path: 'dir', mode: 0o755 },
-      { type: 'directory', path: 'dir/.git', mode: 0o755 },
+      { type: 'directory', path: 'dir', mode: 0o755, empty: false },
+      { type: 'directory', path: 'dir/.git', mode: 0o755, empty: false },
       file('dir/.git/config', 'reported'),
       { type: 'whiteout', path: 'dir/moved' },
       file('dir/to', 'old dir/moved'),
@@ -67,6 +67,34 @@ describe('tool proxy: changes of a real overlay', function () {
       { type: 'special', path: 'pipe', what: 'FIFO' },
     ];
     assert.deepEqual(await proxy.collect(), expected);
+  });
+
+  it('says of a directory whether anything is in it, whichever layer that is of', async () => {
+    await start((lower) => {
+      for (const name of ['full', 'cleared', 'lost', 'mended'])
+        fs.mkdirSync(path.join(lower, name, 'in'), { recursive: true });
+    });
+    fs.chmodSync(at('full'), 0o700);
+    fs.rmdirSync(at('cleared/in'));
+    fs.rmSync(at('lost'), { recursive: true });
+    fs.rmSync(at('mended'), { recursive: true });
+    fs.mkdirSync(at('mended'));
+    fs.mkdirSync(at('a/b'), { recursive: true });
+    const directory = (name: string, empty: boolean, mode = 0o755) => ({
+      type: 'directory',
+      path: name,
+      mode,
+      empty,
+    });
+    assert.deepEqual(await proxy.collect(), [
+      directory('a', false),
+      directory('a/b', true),
+      directory('cleared', true),
+      { type: 'whiteout', path: 'cleared/in' },
+      directory('full', false, 0o700),
+      { type: 'whiteout', path: 'lost' },
+      directory('mended', true),
+    ]);
   });
 
   it('takes a time that does not depend on the size of the workspace', async () => {

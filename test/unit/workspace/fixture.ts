@@ -34,8 +34,10 @@ const run = promisify(execFile);
 
 export const RUNNER = 12345;
 
-/** A file by content and executable bit, a link by target; directories only as parts of paths. */
-export type Tree = Readonly<Record<string, string | Uint8Array | { link: string } | { script: string }>>;
+/** A file by content and executable bit, a link by target, an empty folder; others only as parts of paths. */
+export type Tree = Readonly<
+  Record<string, string | Uint8Array | { link: string } | { script: string } | { folder: true }>
+>;
 
 /** A temporary directory with a real workspace in it. */
 export async function makeWorkspace(tree: Tree): Promise<{ base: string; root: string; sessionDir: string }> {
@@ -53,15 +55,18 @@ export async function writeTree(root: string, tree: Tree): Promise<void> {
     const location = join(root, path);
     await mkdir(dirname(location), { recursive: true });
     if (typeof content === 'string' || content instanceof Uint8Array) await writeFile(location, content);
+    else if ('folder' in content) await mkdir(location);
     else if ('link' in content) await symlink(content.link, location);
     else await writeFile(location, content.script, { mode: 0o755 });
   }
 }
 
-/** Everything but directories, in a form that can be compared. */
+/** Everything, in a form that can be compared; of folders the empty ones, since the others are in the paths. */
 export async function readTree(root: string, dir = ''): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  for (const entry of await readdir(join(root, dir), { withFileTypes: true })) {
+  const entries = await readdir(join(root, dir), { withFileTypes: true });
+  if (entries.length === 0 && dir !== '') found[`${dir}/`] = 'folder';
+  for (const entry of entries) {
     const path = dir === '' ? entry.name : `${dir}/${entry.name}`;
     const location = join(root, path);
     if (entry.isDirectory()) Object.assign(found, await readTree(root, path));

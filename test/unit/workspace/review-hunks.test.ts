@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { Applier } from '../../../src/workspace/apply/applier.js';
 import { changeKey } from '../../../src/workspace/changes.js';
 import { type MadeReview, makeReview } from '../ui/make-review.js';
-
-const lines = (...changed: readonly string[]) =>
-  `${Array.from({ length: 9 }, (_, index) => changed.find((line) => line.startsWith(`${index}`)) ?? `${index}`).join('\n')}\n`;
+import { lines } from './review-fixture.js';
 
 describe('a review hunk by hunk', () => {
   let made: MadeReview;

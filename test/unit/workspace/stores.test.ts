@@ -115,7 +115,7 @@ describe('indexEntries', () => {
   }
   it('refuses what is reported twice', () => {
     const index = indexEntries([
-      { type: 'directory', path: 'd', mode: 0 },
+      { type: 'directory', path: 'd', mode: 0, empty: false },
       { type: 'special', path: 'd', what: 'unreadable directory' },
       { type: 'whiteout', path: 'e' },
       { type: 'whiteout', path: 'e' },

@@ -1,8 +1,9 @@
+import { dirname } from 'node:path';
 import { limits } from '../../../protocol/limits.js';
 import type { ChangeEntry } from '../../../protocol/tool-proxy.js';
 import { Crowds } from './crowds.js';
-import { describeEntry } from './describe-entry.js';
-import { type Identities, mayDiffer } from './identities.js';
+import { describeEntry, isWhiteout } from './describe-entry.js';
+import { forgetGone, type Identities, mayDiffer } from './identities.js';
 import { Pace } from './pace.js';
 import { type WalkEntry, walk } from './walk.js';
 
@@ -24,9 +25,16 @@ export async function collectChanges(
       : await listDifferences(workspace, source.identities);
   const pace = new Pace();
   const described: ChangeEntry[] = [];
-  for (const entry of found.changed) described.push(await describeEntry(workspace, entry, pace));
+  const filled = findFilled(found.changed);
+  for (const entry of found.changed) described.push(await describeEntry(workspace, entry, filled, pace));
   const gone = found.gone.map((path): ChangeEntry => ({ type: 'whiteout', path }));
   return [...described, ...found.folded, ...gone].slice(0, MAX_ENTRIES);
+}
+
+/** The directories that hold one of the entries: they need not be listed to see that they are not empty. */
+function findFilled(entries: readonly WalkEntry[]): ReadonlySet<string> {
+  const present = entries.filter((entry) => entry.kind === 'unreadable' || !isWhiteout(entry.stat));
+  return new Set(present.map(({ path }) => dirname(path)));
 }
 
 interface Found {
@@ -58,6 +66,7 @@ async function listDifferences(workspace: string, identities: Identities): Promi
   // What could not be looked at is not known to be gone, nor is anything once the walk was cut short.
   const isGone = (path: string) => !seen.has(path) && !isHidden(path) && !crowds.isFolded(path);
   const gone = complete ? [...identities.keys()].filter(isGone) : [];
+  forgetGone(identities, gone);
   const { entries, folded } = crowds.list();
   return { changed: entries, folded, gone };
 }

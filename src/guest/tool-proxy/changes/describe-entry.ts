@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { closeSync, constants, readlinkSync, readSync } from 'node:fs';
+import { type BigIntStats, closeSync, constants, opendirSync, readlinkSync, readSync } from 'node:fs';
 import { limits } from '../../../protocol/limits.js';
 import type { ChangeEntry } from '../../../protocol/tool-proxy.js';
 import { openBeneath, withEntry } from '../files/beneath.js';
@@ -10,20 +10,50 @@ import type { WalkEntry } from './walk.js';
 const CHUNK = 256 * 1024;
 const PERMISSIONS = 0o7777n;
 
-/** Says what a path is now. Bytes are read from the workspace itself, which is what /fetch would send. */
-export async function describeEntry(workspace: string, entry: WalkEntry, pace: Pace): Promise<ChangeEntry> {
+/**
+ * Says what a path is now. Bytes are read from the workspace itself, which is what /fetch would send. `filled` are
+ * directories that are known to hold something.
+ */
+export async function describeEntry(
+  workspace: string,
+  entry: WalkEntry,
+  filled: ReadonlySet<string>,
+  pace: Pace,
+): Promise<ChangeEntry> {
   const { path } = entry;
   if (entry.kind === 'unreadable') return special(path, entry.what);
   const { stat } = entry;
   const mode = Number(stat.mode & PERMISSIONS);
-  if (stat.isDirectory()) return { type: 'directory', path, mode };
+  if (stat.isDirectory())
+    return { type: 'directory', path, mode, empty: !filled.has(path) && isEmpty(workspace, path) };
   if (stat.isSymbolicLink()) return describeLink(workspace, path);
-  if (stat.isCharacterDevice() && stat.rdev === 0n) return { type: 'whiteout', path };
+  if (isWhiteout(stat)) return { type: 'whiteout', path };
   if (stat.isFIFO()) return special(path, 'FIFO');
   if (stat.isSocket()) return special(path, 'socket');
   if (!stat.isFile()) return special(path, 'device');
   if (stat.size > BigInt(limits.changeFileBytes)) return special(path, `file of ${stat.size} bytes`);
   return describeFile(workspace, path, mode, pace);
+}
+
+/** How an overlay's upper layer says that a path of the lower one is gone. */
+export function isWhiteout(stat: BigIntStats): boolean {
+  return stat.isCharacterDevice() && stat.rdev === 0n;
+}
+
+/** What cannot be listed counts as full: no change is ever proposed on a guess. */
+function isEmpty(workspace: string, path: string): boolean {
+  try {
+    return withEntry(workspace, path, false, (entry) => {
+      const dir = opendirSync(entry);
+      try {
+        return dir.readSync() === null;
+      } finally {
+        dir.closeSync();
+      }
+    });
+  } catch {
+    return false;
+  }
 }
 
 async function describeFile(workspace: string, path: string, mode: number, pace: Pace): Promise<ChangeEntry> {

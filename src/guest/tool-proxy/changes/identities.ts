@@ -2,13 +2,16 @@ import type { BigIntStats } from 'node:fs';
 import { type WalkEntry, walk } from './walk.js';
 
 /** What a path was right after the import. The kernel sets ctime; no unprivileged program can set it back. */
-export type Identities = ReadonlyMap<string, string>;
+export type Identities = Map<string, string>;
+
+/** Of a path that was told gone: no stat has it, so one that is there again is another one. */
+const GONE = 'gone';
 
 /** Longer than the clock tick that file times are rounded to, ms: no later change can share a time. */
 const CLOCK_TICK_MS = 12;
 
 export async function recordIdentities(workspace: string): Promise<Identities> {
-  const identities = new Map<string, string>();
+  const identities: Identities = new Map();
   await walk(workspace, (entry) => {
     if (entry.kind === 'entry') identities.set(entry.path, identify(entry.stat));
     return true;
@@ -20,6 +23,11 @@ export async function recordIdentities(workspace: string): Promise<Identities> {
 /** True when the path may differ from what was imported. A directory counts by existence and mode only. */
 export function mayDiffer(identities: Identities, entry: WalkEntry): boolean {
   return entry.kind === 'unreadable' || identities.get(entry.path) !== identify(entry.stat);
+}
+
+/** Remembers what was told gone: a directory made anew would look as the one that was imported. */
+export function forgetGone(identities: Identities, gone: readonly string[]): void {
+  for (const path of gone) identities.set(path, GONE);
 }
 
 function identify(stat: BigIntStats): string {

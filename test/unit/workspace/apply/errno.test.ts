@@ -59,6 +59,8 @@ describe('an apply whose calls to the system fail', function () {
       failed.length === 0 || failed.length === plan.items.length,
       `${where}: ${JSON.stringify(outcomes)}`,
     );
+    for (const outcome of failed)
+      assert.ok(outcome.kind === 'failed' && outcome.error.message.includes(errno), JSON.stringify(outcome));
     await new Applier(stateDir, root).recover();
     const tree = await readAll(root);
     if (failed.length === 0) assert.deepEqual(tree, plan.new, where);
