@@ -120,7 +120,10 @@ export interface RunningSession {
   onEvent(listener: (event: SessionEvent) => void): () => void;
   /** Never rejects. */
   readonly done: Promise<SessionOutcome>;
-  /** Begins the next turn. Throws `session-busy` unless the session is idle. */
+  /**
+   * Begins the next turn. What the user rejected and said in the review goes before the text. Throws `session-busy`
+   * unless the session is idle.
+   */
   prompt(text: string): void;
   /** Ends the running turn and keeps the sandbox, if it is to be kept; one that cannot be ended ends the session. */
   cancelTurn(): void;

@@ -1,6 +1,7 @@
 import { DisposableScope } from '../base/disposables.js';
 import { AirlockError, describeError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
+import { describeFeedback } from '../workspace/feedback-text.js';
 import { whenAborted } from './aborted.js';
 import { type AgentSandbox, openAgentSandbox } from './agent-sandbox.js';
 import type { Review, RunningSession } from './api.js';
@@ -43,7 +44,13 @@ export class Session implements RunningSession {
   }
 
   prompt(text: string): void {
-    this.#turns.prompt(text);
+    const told = describeFeedback(this.review.feedback());
+    const remarks = told.ids.length;
+    this.#turns.prompt({ text, ...(remarks === 0 ? {} : { preface: { text: told.text, remarks } }) });
+    if (remarks === 0) return;
+    this.review.dropFeedback(told.ids).catch((error: unknown) => {
+      this.#logger.warn(`the agent will be told of the review once more: ${describeError(error)}`);
+    });
   }
 
   cancelTurn(): void {

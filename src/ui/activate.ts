@@ -11,7 +11,7 @@ import { CoreLoader } from './core-loader.js';
 import { RowDecorations } from './decorations.js';
 import { DialogSeam } from './dialog-seam.js';
 import { windowDialogs } from './dialogs.js';
-import { afterScheme, beforeScheme } from './diff-uri.js';
+import { schemeOf } from './diff-uri.js';
 import { FilterState } from './filter-state.js';
 import { KeyStore } from './keys.js';
 import { recoverLeftovers } from './leftovers.js';
@@ -21,6 +21,11 @@ import { createChannelLogger } from './log.js';
 import { applyTicks } from './mark.js';
 import { PolicyDiagnostics } from './policy-diagnostics.js';
 import { Questions } from './questions.js';
+import { ReviewComments } from './review/comments.js';
+import { followMerges } from './review/follow-merges.js';
+import { HunkMemory } from './review/hunk-memory.js';
+import { ChangePages } from './review/page/page-editor.js';
+import { pageViewType } from './review/shown-change.js';
 import { ReviewFiles } from './review-files.js';
 import { PolicyReviewText, policyReviewScheme } from './review-policy.js';
 import { ReviewStore } from './review-store.js';
@@ -82,10 +87,16 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     const folders = localFolders();
     return (await Promise.all(folders.map(({ uri }) => host.openReviews(uri.fsPath)))).flat();
   });
-  const proposals = new ReviewFiles('after', store);
   const originals = new ReviewFiles('before', store);
   const filter = new FilterState(context.workspaceState);
   const changes = new ChangesView(store, sessions, filter);
+  const proposals = new ReviewFiles('after', store, originals);
+  const served = [
+    ['before', originals],
+    ['after', proposals],
+    ['base', new ReviewFiles('base', store)],
+    ['agent', new ReviewFiles('agent', store)],
+  ] as const;
   const app: App = {
     logger,
     channel,
@@ -98,6 +109,8 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     filter,
     approvals,
     proposals,
+    comments: new ReviewComments(store, (error) => logger.error('comments could not be shown', error)),
+    hunkMemory: new HunkMemory(),
     policyReview: new PolicyReviewText(),
     memento: context.workspaceState,
     stateDir,
@@ -106,15 +119,16 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
   changes.onDidTick((ticks) => {
     applyTicks(app, ticks).catch((error: unknown) => showFailure(app, error));
   });
-  const sessionView = new SessionView(app, vscode.Uri.joinPath(context.extensionUri, 'media'));
+  const media = vscode.Uri.joinPath(context.extensionUri, 'media');
+  const sessionView = new SessionView(app, media);
   const decorations = new RowDecorations(store);
   context.subscriptions.push(
     channel,
-    proposals,
-    originals,
     changes,
     sessionView,
     decorations,
+    app.comments,
+    followMerges(app),
     new StatusBar(sessions, store, questions),
     syncContextKeys(app),
     registerCommands(app),
@@ -122,8 +136,11 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     vscode.workspace.registerTextDocumentContentProvider(policyReviewScheme, app.policyReview),
     vscode.window.registerFileDecorationProvider(decorations),
     vscode.window.registerWebviewViewProvider(sessionViewId, sessionView),
-    registerFiles(beforeScheme, originals, true),
-    registerFiles(afterScheme, proposals, false),
+    vscode.window.registerCustomEditorProvider(
+      pageViewType,
+      new ChangePages(store, media, (error) => showFailure(app, error)),
+    ),
+    ...served.flatMap(([side, files]) => [files, registerFiles(schemeOf(side), files, side !== 'after')]),
   );
   if (vscode.workspace.isTrusted) {
     context.subscriptions.push(new PolicyDiagnostics(app));

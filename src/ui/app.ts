@@ -7,6 +7,8 @@ import type { Dialogs } from './dialogs.js';
 import type { FilterState } from './filter-state.js';
 import type { KeyStore } from './keys.js';
 import type { Questions } from './questions.js';
+import type { ReviewComments } from './review/comments.js';
+import type { HunkMemory } from './review/hunk-memory.js';
 import type { ReviewFiles } from './review-files.js';
 import type { PolicyReviewText } from './review-policy.js';
 import type { ReviewStore } from './review-store.js';
@@ -28,6 +30,8 @@ export interface App {
   readonly approvals: WorkspaceApprovals;
   /** The writable side of the diffs. */
   readonly proposals: ReviewFiles;
+  readonly comments: ReviewComments;
+  readonly hunkMemory: HunkMemory;
   readonly policyReview: PolicyReviewText;
   readonly memento: vscode.Memento;
   readonly stateDir: string;

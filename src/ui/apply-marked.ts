@@ -10,7 +10,7 @@ import { type Row, rowEntries, rowRisks } from './rows.js';
 import { keysOf, type ShownKeys, saveEdited } from './save-shown.js';
 import { rowMark } from './summary.js';
 import { isNode } from './target.js';
-import { warnOfUnsavedFiles } from './unsaved.js';
+import { waitsForUnsaved } from './unsaved.js';
 
 /** Protected changes that one question names; what it does not name is not written. */
 const MAX_LISTED = 10;
@@ -32,7 +32,7 @@ export async function applyMarked(app: App, argument: unknown): Promise<void> {
   const saved = await saveEdited(written, shown);
   if (saved === undefined) return;
   for (const row of saved) await markAgain(row, shown);
-  if (await warnOfUnsavedFiles(app, written)) return;
+  if (await waitsForUnsaved(app, written)) return;
   const outcomes: ApplyOutcome[] = [];
   for (const review of new Set(rows.map((row) => row.review)))
     outcomes.push(...(await review.applyMarked(confirmedKeys(included, shown.get(review) ?? new Map()))));

@@ -9,9 +9,10 @@ import type { CommandSpec } from './command-spec.js';
 import { commandState } from './command-state.js';
 import { unmetNeed } from './commands-model.js';
 import { approveAll, discardAll, rejectAll } from './decide-all.js';
-import { openDiff } from './diff-editor.js';
 import { followUp } from './follow-up.js';
 import { clearApiKey, setApiKey } from './key-commands.js';
+import { reviewCommands } from './review/review-commands.js';
+import { showRow } from './review/show-hunk.js';
 import { reviewPolicy } from './review-policy.js';
 import { neighbourRow } from './rows.js';
 import { runAgent } from './run-agent.js';
@@ -34,6 +35,7 @@ export const commandTable: readonly CommandSpec[] = [
   { id: 'airlock.discard', needs: 'session-or-pending', run: discardAll },
   { id: 'airlock.review', needs: 'nothing', run: focusChanges },
   ...treeCommands,
+  ...reviewCommands,
   { id: 'airlock.approveAll', needs: 'pending', run: approveAll },
   { id: 'airlock.rejectAll', needs: 'pending', run: rejectAll },
   { id: 'airlock.undoApply', needs: 'nothing', run: undoApply },
@@ -70,7 +72,7 @@ async function runCommand(app: App, spec: CommandSpec, argument: unknown, select
 
 async function openNeighbour(app: App, step: 1 | -1): Promise<void> {
   const next = neighbourRow(app.store.rows(), findTarget(app, undefined)?.row, step);
-  if (next !== undefined) await openDiff(next);
+  if (next !== undefined) await showRow(app, next);
 }
 
 async function focusChanges(): Promise<void> {

@@ -8,7 +8,7 @@ import { isFiltering } from './row-filter.js';
 import { isUndecided, type Row, rowEntries, rowRisks } from './rows.js';
 import { keysOf, saveEdited } from './save-shown.js';
 import { isNode } from './target.js';
-import { warnOfUnsavedFiles } from './unsaved.js';
+import { waitsForUnsaved } from './unsaved.js';
 
 /** Approves every pending change that the tree shows, of one session (its node) or of all, after a confirmation. */
 export async function approveAll(app: App, argument: unknown): Promise<void> {
@@ -32,7 +32,7 @@ export async function approveAll(app: App, argument: unknown): Promise<void> {
   );
   if (!isSure) return;
   if ((await saveEdited(rows, shown)) === undefined) return;
-  if (await warnOfUnsavedFiles(app, rows)) return;
+  if (await waitsForUnsaved(app, rows)) return;
   const outcomes: ApplyOutcome[] = [];
   for (const [review, keys] of shown)
     outcomes.push(...(await (isFiltered(app) ? review.approveSome(keys) : review.approveAll(keys))));

@@ -76,27 +76,6 @@ export function rowTooltip(row: Row, t: Translate): string {
   return lines.join('\n');
 }
 
-/** Title of the diff editor. */
-export function diffTitle(row: Row, t: Translate): string {
-  const path = toVisibleLine(row.path);
-  if (row.old !== undefined) {
-    return t('{0} → {1} (rename proposed by agent)', toVisibleLine(row.old.change.path), path);
-  }
-  const { change } = row.reviewed;
-  switch (change.status) {
-    case 'deleted':
-      return t('{0} (deletion proposed by agent)', path);
-    case 'mode':
-      return t('{0} (mode {1} proposed by agent)', path, rowDescription(row, t));
-    case 'symlink':
-      return t('{0} (symbolic link proposed by agent)', path);
-    case 'refused':
-      return t('{0} (cannot be applied)', path);
-    default:
-      return t('{0} (proposed by agent)', path);
-  }
-}
-
 export function statusText(row: Row, t: Translate): string {
   if (row.old !== undefined) return t('Renamed');
   switch (row.reviewed.change.status) {
@@ -119,10 +98,10 @@ function countText(added: number, removed: number): string {
   return `+${added} −${removed}`;
 }
 
-function modeText(state: FileState): string {
+export function modeText(state: FileState): string {
   return state.kind === 'file' ? state.mode.toString(8).padStart(3, '0') : '–';
 }
 
-function linkText(state: FileState, t: Translate): string {
+export function linkText(state: FileState, t: Translate): string {
   return state.kind === 'symlink' ? toVisibleLine(state.target, 80) : t('no longer a link');
 }

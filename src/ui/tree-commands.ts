@@ -7,8 +7,11 @@ import { approveNodes, rejectNodes } from './decide-nodes.js';
 import { openDiff } from './diff-editor.js';
 import { chooseFilter, clearFilter, searchChanges } from './filter-commands.js';
 import { markAll, toggleMarks, unmarkAll } from './mark.js';
-import { findTarget, isNode, type Target } from './target.js';
-import type { ChangesNode } from './tree-model.js';
+import { approveHunk, rejectHunk } from './review/hunk-commands.js';
+import { showHunk, showRow } from './review/show-hunk.js';
+import { isUndecided } from './rows.js';
+import { findTarget, isHunkNode, isNode, type Target } from './target.js';
+import type { ChangesNode, HunkNode } from './tree-model.js';
 
 /** The argument of the tree's keys: the node with the focus is meant. */
 const FOCUS = 'focus';
@@ -18,8 +21,8 @@ export const treeCommands: readonly CommandSpec[] = [
   { id: 'airlock.openDiff', needs: 'target', run: openAny },
   { id: 'airlock.approve', needs: 'target', run: decideWith(approveNodes, approve) },
   { id: 'airlock.reject', needs: 'target', run: decideWith(rejectNodes, reject) },
-  { id: 'airlock.approveHunk', needs: 'target', run: decideWith(approveNodes) },
-  { id: 'airlock.rejectHunk', needs: 'target', run: decideWith(rejectNodes) },
+  { id: 'airlock.approveHunk', needs: 'target', run: decideHunkWith(approveNodes, approveHunk) },
+  { id: 'airlock.rejectHunk', needs: 'target', run: decideHunkWith(rejectNodes, rejectHunk) },
   { id: 'airlock.approveBelow', needs: 'pending', run: decideWith(approveNodes) },
   { id: 'airlock.rejectBelow', needs: 'pending', run: decideWith(rejectNodes) },
   { id: 'airlock.toggleMark', needs: 'pending', run: decideWith(toggleMarks) },
@@ -49,6 +52,17 @@ function decideWith(
   };
 }
 
+/** For hunks in the tree, or else for the one at the cursor. */
+function decideHunkWith(
+  onNodes: (app: App, nodes: readonly ChangesNode[]) => Promise<void>,
+  atCursor: (app: App, argument: unknown) => Promise<void>,
+) {
+  return async (app: App, argument: unknown, selected: unknown): Promise<void> => {
+    if (isNode(argument)) await onNodes(app, await readNodes(app, argument, selected));
+    else await atCursor(app, argument);
+  };
+}
+
 async function readNodes(app: App, argument: unknown, selected: unknown): Promise<readonly ChangesNode[]> {
   if (argument === FOCUS) return app.changes.focused();
   if (Array.isArray(selected) && selected.length > 0) return selected.filter(isNode);
@@ -57,19 +71,27 @@ async function readNodes(app: App, argument: unknown, selected: unknown): Promis
 
 /** From the tree a click only previews: the tree keeps the focus. */
 async function openAny(app: App, argument: unknown): Promise<void> {
-  if (isNode(argument) && argument.kind === 'hunk') {
-    const { hunk, row } = argument;
-    const place = new vscode.Position(hunk.line, 0);
-    await openDiff(row, { preserveFocus: true, selection: new vscode.Range(place, place) });
+  if (isHunkNode(argument)) {
+    await openHunk(app, argument);
     return;
   }
   if (isNode(argument) && argument.kind === 'more') {
     await openDiff(argument.row, { preserveFocus: true });
     return;
   }
+  if (isNode(argument) && argument.kind === 'row' && !isUndecided(argument.row.reviewed)) {
+    await openDiff(argument.row, { preserveFocus: true });
+    return;
+  }
   const target = findTarget(app, argument);
   if (target === undefined) tellNothing();
-  else await openDiff(target.row, { preserveFocus: !target.fromEditor });
+  else await showRow(app, target.row, { preserveFocus: !target.fromEditor });
+}
+
+async function openHunk(app: App, { row, hunk }: HunkNode): Promise<void> {
+  const found = (await row.review.hunks(row.path)).find(({ key }) => key === hunk.key);
+  if (found === undefined) await openDiff(row, { preserveFocus: true });
+  else await showHunk(app, row, found, { preserveFocus: true });
 }
 
 function tellNothing(): void {

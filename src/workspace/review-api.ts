@@ -39,6 +39,9 @@ export type OnDecision = (record: DecisionRecord) => void | Promise<void>;
 /** `base`: what the agent's proposal was made from. `agent`: that proposal, without what the user made of it. */
 export type Side = 'before' | 'after' | 'base' | 'agent';
 
+/** A folder or a special file at the path itself; a link or a file where a folder above it must be. */
+export type Obstacle = 'folder' | 'special' | 'link' | 'file';
+
 export type ApplyOutcome =
   | { readonly kind: 'applied'; readonly path: string }
   /**
@@ -51,6 +54,8 @@ export type ApplyOutcome =
       readonly reason: string;
       readonly live: FileState;
       readonly mergeable?: boolean;
+      /** What is in the way, where no file of this name can be at all. */
+      readonly obstacle?: Obstacle;
     }
   /** Nothing was written: the proposal has the user's edits of the real file in it now, and waits to be approved. */
   | { readonly kind: 'merged'; readonly path: string }

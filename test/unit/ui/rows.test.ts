@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
+import { diffTitle } from '../../../src/ui/review/diff-title.js';
 import { indexReview } from '../../../src/ui/review-index.js';
-import { diffTitle, rowDescription, rowLabel, rowLetter, rowTooltip } from '../../../src/ui/row-text.js';
+import { rowDescription, rowLabel, rowLetter, rowTooltip } from '../../../src/ui/row-text.js';
 import { listRows, neighbourRow } from '../../../src/ui/rows.js';
 import { untranslated } from '../../../src/ui/translate.js';
 import { buildTree } from '../../../src/ui/tree-model.js';
