@@ -3,12 +3,13 @@ import { Emitter } from '../base/emitter.js';
 import { errors } from '../base/errors.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import type { Applier } from './apply/applier.js';
+import { approveChosen } from './approve-chosen.js';
 import { type Approved, approveItems, findObstacle } from './approve-items.js';
 import { BlobStore } from './blob-store.js';
 import { carryEdits } from './carry-edits.js';
 import { carryMarks } from './carry-marks.js';
 import { type Change, changeKey, type FileState, isFolder } from './changes.js';
-import { type Chosen, chooseShown } from './choose-shown.js';
+import { chooseShown } from './choose-shown.js';
 import { decideHunk, rejectHunk, rejectItem } from './decide-hunks.js';
 import { beginMerge, editItem, resetItem } from './edit-items.js';
 import { addFeedback, commentOn } from './feedback.js';
@@ -20,8 +21,7 @@ import { LiveWorkspace, stateBefore } from './live-workspace.js';
 import { listMarked, markItem, markItems } from './mark-items.js';
 import type { MarkWish } from './marks.js';
 import { mergeCollection } from './merge-collection.js';
-import { mergeOrConflict } from './merge-items.js';
-import { gone, refuse } from './refusals.js';
+import { gone } from './refusals.js';
 import type { ApplyOutcome, OnDecision, Review, ReviewedChange, Side } from './review-api.js';
 import { readSide, readTexts } from './review-bytes.js';
 import { type ReviewContext, reportDecision } from './review-context.js';
@@ -147,14 +147,14 @@ export class WorkspaceReview implements Review {
   }
 
   approveAll(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
-    return this.#step(() => this.#approveChosen(chooseShown(this.#items.values(), shown)));
+    return this.#step(() => approveChosen(this.#context, chooseShown(this.#items.values(), shown)));
   }
 
   approveSome(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
     const isShown = ({ change }: ReviewItem) => shown.has(change.path);
     return this.#step(() => {
       const items = this.#items.values();
-      return this.#approveChosen(chooseShown(items.filter(isShown), shown, items));
+      return approveChosen(this.#context, chooseShown(items.filter(isShown), shown, items));
     });
   }
 
@@ -176,7 +176,7 @@ export class WorkspaceReview implements Review {
   applyMarked(confirmed: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
     return this.#step(async () => {
       const { approved, guarded } = await listMarked(this.#context, confirmed);
-      return this.#approveChosen({ ordinary: approved, guarded, moved: [] });
+      return approveChosen(this.#context, { ordinary: approved, guarded, moved: [] });
     });
   }
 
@@ -275,23 +275,6 @@ export class WorkspaceReview implements Review {
   async #approveOne(approved: Approved): Promise<ApplyOutcome> {
     const [outcome] = await approveItems(this.#context, [approved]);
     return outcome ?? gone(approved.item.change.path);
-  }
-
-  async #approveChosen({ ordinary, guarded, moved }: Chosen): Promise<readonly ApplyOutcome[]> {
-    const applied = await approveItems(this.#context, ordinary);
-    const refused = guarded.map(({ item, reason }) =>
-      refuse(item.change, `protected, to be approved on its own: ${reason}`),
-    );
-    const conflicts: ApplyOutcome[] = [];
-    for (const item of moved)
-      conflicts.push(
-        item.hostEdited
-          ? await mergeOrConflict(this.#context, item, item.conflict ?? 'the real file was changed meanwhile')
-          : await mergeOrConflict(this.#context, item, item.conflict ?? 'it changed since it was shown', {
-              merge: false,
-            }),
-      );
-    return [...refused, ...applied, ...conflicts];
   }
 
   #step<T>(work: () => Promise<T>): Promise<T> {
