@@ -22,8 +22,8 @@ export type Phase =
 /** Everything a user interface or the CLI is told of a session, in order. Text is untrusted as it came. */
 export type SessionEvent =
   | { readonly type: 'phase'; readonly phase: Phase; readonly atMs: number; readonly detail?: string }
-  /** What the user asked for: the first and every further one. */
-  | { readonly type: 'prompt'; readonly text: string }
+  /** What the user asked for: the first and every further one. So many remarks of the review went before it. */
+  | { readonly type: 'prompt'; readonly text: string; readonly remarks?: number }
   /**
    * A turn has ended, and its changes are in the review. `stopReason` as ACP has it, or `agent_ended` (and was started
    * again), or `error`: then `error` says why.

@@ -1,10 +1,11 @@
 import { DisposableScope } from '../base/disposables.js';
 import { AirlockError, describeError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
+import { describeFeedback } from '../workspace/feedback-text.js';
 import { whenAborted } from './aborted.js';
 import { type AgentSandbox, openAgentSandbox } from './agent-sandbox.js';
 import type { Review, RunningSession } from './api.js';
-import { type CaptureQueue, LAST_CAPTURE_MS } from './capture-queue.js';
+import { LAST_CAPTURE_MS } from './capture-queue.js';
 import type { SessionEvent, SessionOutcome } from './events.js';
 import type { SessionParts } from './session-parts.js';
 import { toEndRecord } from './session-records.js';
@@ -43,7 +44,13 @@ export class Session implements RunningSession {
   }
 
   prompt(text: string): void {
-    this.#turns.prompt(text);
+    const told = describeFeedback(this.review.feedback());
+    const remarks = told.ids.length;
+    this.#turns.prompt({ text, ...(remarks === 0 ? {} : { preface: { text: told.text, remarks } }) });
+    if (remarks === 0) return;
+    this.review.dropFeedback(told.ids).catch((error: unknown) => {
+      this.#logger.warn(`the agent will be told of the review once more: ${describeError(error)}`);
+    });
   }
 
   cancelTurn(): void {
@@ -112,7 +119,7 @@ export class Session implements RunningSession {
     try {
       return await this.#converse(opened, silence, signal);
     } catch (error) {
-      await this.#captureLast(opened.captures);
+      await this.#captureLast(opened);
       throw await nameCause(error, opened.container);
     }
   }
@@ -126,9 +133,10 @@ export class Session implements RunningSession {
   }
 
   /** After a failure: whatever can still be had is kept for review. */
-  async #captureLast(captures: CaptureQueue): Promise<void> {
+  async #captureLast({ captures, commits }: AgentSandbox): Promise<void> {
     try {
-      await Promise.race([captures.request(), whenAborted(AbortSignal.timeout(LAST_CAPTURE_MS))]);
+      const captured = Promise.all([captures.request(), commits.request()]);
+      await Promise.race([captured, whenAborted(AbortSignal.timeout(LAST_CAPTURE_MS))]);
     } catch (error) {
       this.#logger.warn(`the last changes could not be captured: ${describeError(error)}`);
     }

@@ -2,7 +2,7 @@ import { AirlockError, errors } from '../base/errors.js';
 import { whenAborted } from './aborted.js';
 import type { AgentSeat } from './agent-seat.js';
 import type { CaptureQueue } from './capture-queue.js';
-import { PromptInbox } from './prompt-inbox.js';
+import { type Prompt, PromptInbox } from './prompt-inbox.js';
 import type { SessionReport } from './session-report.js';
 import type { SilenceWatch } from './silence-watch.js';
 import type { TurnClock } from './turn-clock.js';
@@ -10,6 +10,7 @@ import type { TurnClock } from './turn-clock.js';
 export interface TurnParts {
   readonly agent: Pick<AgentSeat, 'prompt' | 'recover' | 'isAlive'>;
   readonly captures: Pick<CaptureQueue, 'request'>;
+  readonly commits: Pick<CaptureQueue, 'request'>;
   readonly silence: SilenceWatch;
   readonly clock: TurnClock;
   /** Rejects when the agent, its sandbox or the audit log fails; never resolves. */
@@ -41,8 +42,8 @@ export class Turns {
   }
 
   /** Throws `session-busy` unless the session is idle. */
-  prompt(text: string): void {
-    this.#inbox.submit(text);
+  prompt(prompt: Prompt): void {
+    this.#inbox.submit(prompt);
   }
 
   /** Ends the running turn; false when none runs, or when the session ends with it. */
@@ -55,7 +56,7 @@ export class Turns {
   /** Runs the first prompt and all that follow. Resolves with the last turn's stop reason. */
   async run(first: string, parts: TurnParts): Promise<string> {
     let stopReason = 'end_turn';
-    let prompt: string | undefined = first;
+    let prompt: Prompt | undefined = { text: first };
     for (let turn = 1; prompt !== undefined; turn += 1) {
       stopReason = await this.#turn(turn, prompt, parts);
       prompt = await this.#next(parts);
@@ -63,18 +64,19 @@ export class Turns {
     return stopReason;
   }
 
-  async #turn(turn: number, text: string, parts: TurnParts): Promise<string> {
+  async #turn(turn: number, { text, preface }: Prompt, parts: TurnParts): Promise<string> {
     const { report, clock, signal } = parts;
     const startedAt = Date.now();
     clock.start();
     report.phase('running');
-    report.emit({ type: 'prompt', text });
-    const end = await this.#prompt(text, parts);
+    report.emit({ type: 'prompt', text, ...(preface === undefined ? {} : { remarks: preface.remarks }) });
+    const end = await this.#prompt(preface === undefined ? text : `${preface.text}\n\n${text}`, parts);
     const { stopReason, error } = end;
     if (error !== undefined) report.notice('warning', error.message);
     if (end.isWhole) await parts.checkTurn();
     report.phase('collecting');
-    await Promise.race([parts.captures.request(), parts.failure, whenAborted(signal)]);
+    const captured = Promise.all([parts.captures.request(), parts.commits.request()]);
+    await Promise.race([captured, parts.failure, whenAborted(signal)]);
     clock.stop();
     report.record({ kind: 'turn', turn, stopReason, ms: Date.now() - startedAt });
     report.emit({ type: 'turn', turn, stopReason, ...(error === undefined ? {} : { error }) });
@@ -118,7 +120,7 @@ export class Turns {
     return { stopReason: 'agent_ended', isWhole: false };
   }
 
-  async #next({ failure, report, signal }: TurnParts): Promise<string | undefined> {
+  async #next({ failure, report, signal }: TurnParts): Promise<Prompt | undefined> {
     if (this.#keepMs === 0) return undefined;
     const over = new AbortController();
     try {

@@ -11,20 +11,31 @@ import { CoreLoader } from './core-loader.js';
 import { RowDecorations } from './decorations.js';
 import { DialogSeam } from './dialog-seam.js';
 import { windowDialogs } from './dialogs.js';
-import { afterScheme, beforeScheme } from './diff-uri.js';
+import { schemeOf } from './diff-uri.js';
+import { FilterState } from './filter-state.js';
+import { watchCommits } from './git/import-commits.js';
+import { OfferCommit } from './git/offer-commit.js';
+import { WaitingCommits } from './git/waiting-commits.js';
 import { KeyStore } from './keys.js';
 import { recoverLeftovers } from './leftovers.js';
 import { vscodeModels } from './lm/vscode-models.js';
 import { localFolders } from './local-folders.js';
 import { createChannelLogger } from './log.js';
+import { applyTicks } from './mark.js';
 import { PolicyDiagnostics } from './policy-diagnostics.js';
 import { Questions } from './questions.js';
+import { ReviewComments } from './review/comments.js';
+import { followMerges } from './review/follow-merges.js';
+import { HunkMemory } from './review/hunk-memory.js';
+import { ChangePages } from './review/page/page-editor.js';
+import { pageViewType } from './review/shown-change.js';
 import { ReviewFiles } from './review-files.js';
 import { PolicyReviewText, policyReviewScheme } from './review-policy.js';
 import { ReviewStore } from './review-store.js';
 import { nameAgent } from './session-names.js';
 import { SessionView, sessionViewId } from './session-view.js';
 import { Sessions } from './sessions.js';
+import { showFailure } from './show-failure.js';
 import { StatusBar } from './status-bar.js';
 
 /** What the extension's own tests work with; nobody else gets it. */
@@ -79,8 +90,16 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     const folders = localFolders();
     return (await Promise.all(folders.map(({ uri }) => host.openReviews(uri.fsPath)))).flat();
   });
-  const proposals = new ReviewFiles('after', store);
   const originals = new ReviewFiles('before', store);
+  const proposals = new ReviewFiles('after', store, originals);
+  const served = [
+    ['before', originals],
+    ['after', proposals],
+    ['base', new ReviewFiles('base', store)],
+    ['agent', new ReviewFiles('agent', store)],
+  ] as const;
+  const filter = new FilterState(context.workspaceState);
+  const changes = new ChangesView(store, sessions, filter);
   const app: App = {
     logger,
     channel,
@@ -89,32 +108,45 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     store,
     sessions,
     questions,
+    changes,
+    filter,
     approvals,
+    commits: new WaitingCommits(() => localFolders().map(({ uri }) => uri.fsPath)),
     proposals,
+    comments: new ReviewComments(store, (error) => logger.error('comments could not be shown', error)),
+    hunkMemory: new HunkMemory(),
     policyReview: new PolicyReviewText(),
     memento: context.workspaceState,
     stateDir,
     host: () => loader.host(),
   };
-  const changes = new ChangesView(store, sessions);
-  const sessionView = new SessionView(app, vscode.Uri.joinPath(context.extensionUri, 'media'));
+  const media = vscode.Uri.joinPath(context.extensionUri, 'media');
+  changes.onDidTick((ticks) => {
+    applyTicks(app, ticks).catch((error: unknown) => showFailure(app, error));
+  });
+  const sessionView = new SessionView(app, media);
   const decorations = new RowDecorations(store);
   context.subscriptions.push(
     channel,
-    proposals,
-    originals,
     changes,
     sessionView,
     decorations,
+    app.comments,
+    followMerges(app),
     new StatusBar(sessions, store, questions),
+    new OfferCommit(app),
+    watchCommits(app),
     syncContextKeys(app),
     registerCommands(app),
     app.policyReview,
     vscode.workspace.registerTextDocumentContentProvider(policyReviewScheme, app.policyReview),
     vscode.window.registerFileDecorationProvider(decorations),
     vscode.window.registerWebviewViewProvider(sessionViewId, sessionView),
-    registerFiles(beforeScheme, originals, true),
-    registerFiles(afterScheme, proposals, false),
+    vscode.window.registerCustomEditorProvider(
+      pageViewType,
+      new ChangePages(store, media, (error) => showFailure(app, error)),
+    ),
+    ...served.flatMap(([side, files]) => [files, registerFiles(schemeOf(side), files, side !== 'after')]),
   );
   if (vscode.workspace.isTrusted) {
     context.subscriptions.push(new PolicyDiagnostics(app));

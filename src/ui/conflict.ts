@@ -4,10 +4,10 @@ import { toVisibleLine } from '../base/visible-text.js';
 import type { ApplyOutcome } from '../workspace/review-api.js';
 import type { App } from './app.js';
 import { openDiff } from './diff-editor.js';
+import { askConflict, type Conflict } from './review/conflict-question.js';
+import { showAgain } from './review/show-again.js';
 import { changeUri } from './review-files.js';
 import type { Row } from './rows.js';
-
-type Conflict = Extract<ApplyOutcome, { kind: 'conflict' }>;
 
 export type ConflictAnswer =
   | { readonly kind: 'open' }
@@ -20,31 +20,38 @@ export async function resolveConflict(
   row: Row,
   key: string,
   conflict: Conflict,
+  { isPart }: { readonly isPart: boolean },
 ): Promise<ConflictAnswer> {
-  const showDiff = vscode.l10n.t('Open Diff');
-  const isDeletion = row.review.get(conflict.path)?.change.status === 'deleted';
-  const overwrite = isDeletion ? vscode.l10n.t('Delete Anyway') : vscode.l10n.t('Overwrite With Proposal');
-  const keep = vscode.l10n.t('Keep Mine');
-  const message = vscode.l10n.t(
-    '"{0}" was left as it is: {1}.',
-    toVisibleLine(conflict.path),
-    toVisibleLine(conflict.reason),
-  );
-  switch (await app.dialogs.choose('warning', message, [showDiff, overwrite, keep])) {
-    case showDiff:
+  const change = row.review.get(conflict.path)?.change ?? row.reviewed.change;
+  const question = askConflict({ change, conflict, isPart }, vscode.l10n.t);
+  const labels = question.actions.map(({ label }) => label);
+  const answer = await app.dialogs.choose('warning', question.message, labels);
+  switch (question.actions.find(({ label }) => label === answer)?.choice) {
+    case 'merge':
+      await beginMerge(app, row, conflict.path, key);
+      return { kind: 'open' };
+    case 'open':
       await compareWithLive(row, conflict);
       return { kind: 'open' };
-    case overwrite:
+    case 'overwrite':
       return {
         kind: 'retried',
         outcome: await row.review.approve(conflict.path, key, { live: conflict.live }),
       };
-    case keep:
+    case 'keep':
       await row.review.reject(conflict.path);
       return { kind: 'decided' };
     default:
       return { kind: 'open' };
   }
+}
+
+/** The user resolves what conflicts in a merge editor; what they save there waits for approval. */
+async function beginMerge(app: App, row: Row, name: string, key: string): Promise<void> {
+  const isBegun = await row.review.beginMerge(name, key);
+  const fresh = app.store.row(row.review.sessionId, row.path);
+  if (isBegun && fresh !== undefined) await openDiff(fresh);
+  else await showAgain(app, row);
 }
 
 /** The file as it is now on the left, the proposal on the right. */

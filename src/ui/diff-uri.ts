@@ -3,8 +3,17 @@ import type { Side } from '../workspace/review-api.js';
 export const beforeScheme = 'airlock-before';
 export const afterScheme = 'airlock-after';
 
+const schemes: Readonly<Record<Side, string>> = {
+  before: beforeScheme,
+  after: afterScheme,
+  base: 'airlock-base',
+  agent: 'airlock-agent',
+};
+
+const sides = ['before', 'after', 'base', 'agent'] as const satisfies readonly Side[];
+
 export function schemeOf(side: Side): string {
-  return side === 'before' ? beforeScheme : afterScheme;
+  return schemes[side];
 }
 
 /** The parts of a `vscode.Uri` that name one side of a change. */
@@ -26,7 +35,7 @@ export function toUriParts(address: ChangeAddress): UriParts {
 
 /** Undefined for a URI of another kind. */
 export function parseUriParts(uri: UriParts): ChangeAddress | undefined {
-  const side = uri.scheme === afterScheme ? 'after' : uri.scheme === beforeScheme ? 'before' : undefined;
+  const side = sides.find((one) => schemes[one] === uri.scheme);
   if (side === undefined || uri.authority === '' || !uri.path.startsWith('/')) return undefined;
   return { side, sessionId: uri.authority, path: uri.path.slice(1) };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { changeKey, type FileState, stateKey } from '../workspace/changes.js';
+import { changeKey, type FileState, joinStates, stateKey } from '../workspace/changes.js';
 import type { Review, ReviewedChange, Side } from '../workspace/review-api.js';
-import { parseUriParts, toUriParts } from './diff-uri.js';
+import { type ChangeAddress, parseUriParts, toUriParts } from './diff-uri.js';
 import type { ReviewStore } from './review-store.js';
 
 interface Served {
@@ -9,39 +9,59 @@ interface Served {
   state: string;
   decision: string;
   mtime: number;
-  /** `changeKey` of what was last read or written here. */
-  shownKey?: string;
+  /** The state that was last read or written here. */
+  shown?: string;
 }
 
 /** One side of every change as files, so that VS Code can diff the bytes (and edit the proposal). */
 export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #side: Side;
   readonly #store: ReviewStore;
+  readonly #beside: ReviewFiles | undefined;
   readonly #served = new Map<string, Served>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly #resolved = new vscode.EventEmitter<ChangeAddress>();
   readonly #unsubscribe: () => void;
   readonly onDidChangeFile = this.#changed.event;
+  /** The user saved a merge without conflict markers in it. */
+  readonly onDidResolveMerge = this.#resolved.event;
 
-  constructor(side: Side, store: ReviewStore) {
+  /** `beside`: what a diff shows on its other side. */
+  constructor(side: Side, store: ReviewStore, beside?: ReviewFiles) {
     this.#side = side;
     this.#store = store;
+    this.#beside = beside;
     this.#unsubscribe = store.onDidChange(() => this.#announce());
   }
 
-  /** `changeKey` of the bytes that the editor of this file was last given. */
+  /** `changeKey` of what an editor was last given: the bytes of this file, and those beside them where it has them. */
   shownKey(uri: vscode.Uri): string | undefined {
-    return this.#served.get(uri.toString())?.shownKey;
+    const shown = this.#served.get(uri.toString())?.shown;
+    const address = parseUriParts(uri);
+    const review = this.#store.list().find(({ sessionId }) => sessionId === address?.sessionId);
+    const entry = review?.get(address?.path ?? '');
+    if (shown === undefined || address === undefined || entry === undefined) return undefined;
+    const beside = this.#beside?.openState(address);
+    return joinStates(address.path, beside ?? stateKey(entry.change.before), shown);
+  }
+
+  /** The state that an open document of this side was last given. */
+  openState({ sessionId, path }: ChangeAddress): string | undefined {
+    const uri = changeUri(this.#side, sessionId, path).toString();
+    const open = vscode.workspace.textDocuments.find((document) => nameFile(document.uri) === uri);
+    return open && this.#served.get(open.uri.toString())?.shown;
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     if (await this.#isFolder(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     const { review, entry } = await this.#find(uri);
     const served = this.#remember(uri, review, entry);
+    const state = this.#stateOf(entry);
     const stat = {
       type: vscode.FileType.File,
       ctime: review.createdAt,
       mtime: served.mtime,
-      size: sizeOf(this.#stateOf(entry)),
+      size: state === undefined ? (await review.read(entry.change.path, this.#side)).length : sizeOf(state),
     };
     return this.#isEditable(entry) ? stat : { ...stat, permissions: vscode.FilePermission.Readonly };
   }
@@ -49,7 +69,8 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const { review, entry, path } = await this.#find(uri);
     const bytes = await review.read(path, this.#side);
-    this.#remember(uri, review, entry).shownKey = changeKey(entry.change);
+    const served = this.#remember(uri, review, entry);
+    served.shown = served.state;
     return bytes;
   }
 
@@ -58,7 +79,10 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
     if (!this.#isEditable(entry)) throw vscode.FileSystemError.NoPermissions(uri);
     await review.edit(path, bytes);
     const edited = review.get(path) ?? entry;
-    this.#remember(uri, review, edited).shownKey = changeKey(edited.change);
+    const served = this.#remember(uri, review, edited);
+    served.shown = served.state;
+    if (entry.merge === 'marked' && edited.merge !== 'marked')
+      this.#resolved.fire({ side: this.#side, sessionId: review.sessionId, path });
   }
 
   watch(): vscode.Disposable {
@@ -85,6 +109,7 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
   dispose(): void {
     this.#unsubscribe();
     this.#changed.dispose();
+    this.#resolved.dispose();
   }
 
   async #find(uri: vscode.Uri): Promise<{ review: Review; entry: ReviewedChange; path: string }> {
@@ -106,8 +131,9 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
     return review.list().some(({ change }) => change.path.startsWith(prefix));
   }
 
-  #stateOf(entry: ReviewedChange): FileState {
-    return this.#side === 'before' ? entry.change.before : entry.change.after;
+  /** Undefined for the sides of a merge, which are not told with the change. */
+  #stateOf({ change }: ReviewedChange): FileState | undefined {
+    return this.#side === 'before' || this.#side === 'after' ? change[this.#side] : undefined;
   }
 
   #isEditable(entry: ReviewedChange): boolean {
@@ -119,7 +145,8 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
   /** Editors reload only what has another mtime, so each new state gets a later one. */
   #remember(uri: vscode.Uri, review: Review, entry: ReviewedChange): Served {
     const key = uri.toString();
-    const state = stateKey(this.#stateOf(entry));
+    const side = this.#stateOf(entry);
+    const state = side === undefined ? changeKey(entry.change) : stateKey(side);
     const known = this.#served.get(key);
     if (known === undefined) {
       const served = { uri, state, decision: entry.decision, mtime: review.createdAt };
@@ -154,6 +181,11 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
     }
     if (events.length > 0) this.#changed.fire(events);
   }
+}
+
+/** A diff of another kind of the same file has a query. */
+export function nameFile(uri: vscode.Uri): string {
+  return uri.with({ query: '' }).toString();
 }
 
 export function changeUri(side: Side, sessionId: string, path: string): vscode.Uri {

@@ -1,6 +1,6 @@
 import { toVisibleLine } from '../base/visible-text.js';
 import { type FileState, isFolder } from '../workspace/changes.js';
-import { type Row, rowRisks } from './rows.js';
+import { isUndecided, type Row, rowGroup, rowRisks } from './rows.js';
 import type { Translate } from './translate.js';
 
 export type Letter = 'A' | 'M' | 'D' | 'R' | 'X' | 'L' | '!';
@@ -41,9 +41,16 @@ export function rowDescription(row: Row, t: Translate): string {
   return rowRisks(row).length === 0 ? described : `${described} · ${t('protected')}`;
 }
 
+/** The same below the heading of its group, which says the rest. */
+export function groupedDescription(row: Row, t: Translate): string {
+  const { decision } = row.reviewed;
+  return decision === 'conflict' && rowGroup(row) !== 'conflicts' ? t('conflict') : describeChange(row, t);
+}
+
 function describeChange(row: Row, t: Translate): string {
-  const { change } = row.reviewed;
+  const { change, decision } = row.reviewed;
   if (row.old !== undefined) return t('renamed');
+  if (!isUndecided(row.reviewed)) return decision === 'applied' ? t('approved') : t('rejected');
   switch (change.status) {
     case 'refused':
       return t('cannot be applied');
@@ -69,27 +76,6 @@ export function rowTooltip(row: Row, t: Translate): string {
   return lines.join('\n');
 }
 
-/** Title of the diff editor. */
-export function diffTitle(row: Row, t: Translate): string {
-  const path = toVisibleLine(row.path);
-  if (row.old !== undefined) {
-    return t('{0} → {1} (rename proposed by agent)', toVisibleLine(row.old.change.path), path);
-  }
-  const { change } = row.reviewed;
-  switch (change.status) {
-    case 'deleted':
-      return t('{0} (deletion proposed by agent)', path);
-    case 'mode':
-      return t('{0} (mode {1} proposed by agent)', path, rowDescription(row, t));
-    case 'symlink':
-      return t('{0} (symbolic link proposed by agent)', path);
-    case 'refused':
-      return t('{0} (cannot be applied)', path);
-    default:
-      return t('{0} (proposed by agent)', path);
-  }
-}
-
 export function statusText(row: Row, t: Translate): string {
   if (row.old !== undefined) return t('Renamed');
   switch (row.reviewed.change.status) {
@@ -112,10 +98,10 @@ function countText(added: number, removed: number): string {
   return `+${added} −${removed}`;
 }
 
-function modeText(state: FileState): string {
+export function modeText(state: FileState): string {
   return state.kind === 'file' ? state.mode.toString(8).padStart(3, '0') : '–';
 }
 
-function linkText(state: FileState, t: Translate): string {
+export function linkText(state: FileState, t: Translate): string {
   return state.kind === 'symlink' ? toVisibleLine(state.target, 80) : t('no longer a link');
 }

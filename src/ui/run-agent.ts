@@ -11,34 +11,57 @@ import type { WindowSession } from './window-session.js';
 
 const LAST_PROMPT = 'airlock.lastPrompt';
 
+/** An agent that has been started. */
+export interface StartedAgent {
+  /** Settles when its first turn, or the session, has ended. */
+  readonly turn: Promise<void>;
+}
+
 /** From the palette to a running session: trust, folder, prompt, settings, key, start. */
 export async function runAgent(app: App): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    await app.dialogs.choose('warning', vscode.l10n.t('Airlock needs a trusted workspace.'), []);
-    return;
-  }
+  if (!(await isTrusted(app))) return;
   const folder = await pickFolder(app);
   if (folder === undefined) return;
   const prompt = await askTask(app);
   if (prompt === undefined) return;
+  const started = await startAgent(app, folder, prompt, () => app.memento.update(LAST_PROMPT, prompt));
+  await started?.turn;
+}
+
+/** Starts an agent on a task, when the settings and the key are there; `onReady` is called before. */
+export async function startAgent(
+  app: App,
+  folder: vscode.Uri,
+  prompt: string,
+  onReady: () => Thenable<void> = async () => undefined,
+): Promise<StartedAgent | undefined> {
+  if (!(await isTrusted(app))) return undefined;
   const result = readSettings(folder);
   if (!result.ok) {
     await reportSettings(app, result.problems);
-    return;
+    return undefined;
   }
   const needsKey = result.settings.editorModels !== true;
-  if (needsKey && !(await app.keys.prepare(result.settings, app.dialogs))) return;
-  await app.memento.update(LAST_PROMPT, prompt);
+  if (needsKey && !(await app.keys.prepare(result.settings, app.dialogs))) return undefined;
+  await onReady();
 
   const entry = await start(app, { workspace: folder.fsPath, prompt, ...result.settings });
-  if (entry === undefined) return;
+  if (entry === undefined) return undefined;
   showProgress(app, entry);
   // Before anything is awaited: a turn may be short.
   const firstTurn = nextTurnEnd(entry);
   const watched = watchSession(app, entry);
   watched.catch((error: unknown) => app.logger.error('the end of a session was not told', error));
-  await app.store.discardSettled(new Set(app.sessions.live().map(({ id }) => id)));
-  await Promise.race([firstTurn, watched]);
+  // What an agent committed goes with its review: not before it was imported, or discarded by the user.
+  const kept = [...app.sessions.live().map(({ id }) => id), ...app.commits.sessionIds()];
+  await app.store.discardSettled(new Set(kept));
+  return { turn: Promise.race([firstTurn, watched]) };
+}
+
+async function isTrusted({ dialogs }: App): Promise<boolean> {
+  if (vscode.workspace.isTrusted) return true;
+  await dialogs.choose('warning', vscode.l10n.t('Airlock needs a trusted workspace.'), []);
+  return false;
 }
 
 async function start(app: App, request: RunRequest): Promise<WindowSession | undefined> {
@@ -65,6 +88,7 @@ async function watchSession(app: App, entry: WindowSession): Promise<void> {
   entry.onDidEndTurn((outcome) => {
     isTold = true;
     announceOutcome(app, entry, outcome);
+    refreshCommits(app).catch((error: unknown) => app.logger.error('commits were not looked for', error));
   });
   // A next turn is told of anew.
   entry.onDidChange(() => {
@@ -75,7 +99,13 @@ async function watchSession(app: App, entry: WindowSession): Promise<void> {
   else if (!isTold)
     announceOutcome(app, entry, { kind: outcome.kind === 'completed' ? 'finished' : 'stopped' });
   const { review } = entry.session;
-  if (review.list().length === 0) await app.store.discard(review);
+  await refreshCommits(app);
+  if (review.list().length === 0 && !app.commits.sessionIds().includes(review.sessionId))
+    await app.store.discard(review);
+}
+
+async function refreshCommits(app: App): Promise<void> {
+  await app.commits.refresh(await app.host());
 }
 
 async function pickFolder(app: App): Promise<vscode.Uri | undefined> {

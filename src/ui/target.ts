@@ -1,39 +1,55 @@
 import * as vscode from 'vscode';
 import type { App } from './app.js';
-import type { ChangesNode } from './changes-view.js';
-import { activeDiff } from './diff-editor.js';
 import { parseUriParts } from './diff-uri.js';
+import { activeChange } from './review/shown-change.js';
 import { changeUri } from './review-files.js';
 import { type Row, rowKey } from './rows.js';
+import type { ChangesNode, HunkNode } from './tree-model.js';
 
 /** The change that a command is about, with the identity of what the user was looking at. */
 export interface Target {
   readonly row: Row;
   readonly key: string;
-  /** Invoked from our diff editor, so the next diff may take its place. */
+  /** Invoked from the change's own editor, so the next one may take its place. */
   readonly fromEditor: boolean;
 }
 
-/** Reads a command's argument: a tree node, the URI of an editor title menu, or nothing (the active diff). */
+/** Reads a command's argument: a tree node, the URI of a menu or a page of ours, or nothing (the active editor). */
 export function findTarget(app: App, argument: unknown): Target | undefined {
   if (isNode(argument)) {
-    return argument.kind === 'row'
+    return argument.kind === 'row' || argument.kind === 'hunk'
       ? { row: argument.row, key: rowKey(argument.row), fromEditor: false }
       : undefined;
   }
-  const address = argument instanceof vscode.Uri ? parseUriParts(argument) : activeDiff();
+  const active = activeChange();
+  const uri = readUri(argument);
+  const address = uri === undefined ? active?.address : parseUriParts(uri);
   if (address === undefined) return undefined;
   const row = app.store.row(address.sessionId, address.path);
   if (row === undefined) return undefined;
-  const shown = app.proposals.shownKey(changeUri('after', address.sessionId, address.path));
-  return { row, key: shown ?? rowKey(row), fromEditor: true };
+  const shown = app.proposals.shownKey(changeUri('after', address.sessionId, row.path));
+  return { row, key: shown ?? rowKey(row), fromEditor: active?.kind !== 'overview' };
 }
 
+const nodeKinds: readonly unknown[] = [
+  'session',
+  'group',
+  'folder',
+  'row',
+  'hunk',
+  'more',
+] satisfies ChangesNode['kind'][];
+
 export function isNode(value: unknown): value is ChangesNode {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'kind' in value &&
-    (value.kind === 'row' || value.kind === 'folder' || value.kind === 'session')
-  );
+  return typeof value === 'object' && value !== null && 'kind' in value && nodeKinds.includes(value.kind);
+}
+
+export function isHunkNode(value: unknown): value is Pick<HunkNode, 'kind' | 'row' | 'hunk'> {
+  return isNode(value) && value.kind === 'hunk';
+}
+
+/** A link in a page of ours gives a text. */
+function readUri(argument: unknown): vscode.Uri | undefined {
+  if (argument instanceof vscode.Uri) return argument;
+  return typeof argument === 'string' ? vscode.Uri.parse(argument, true) : undefined;
 }

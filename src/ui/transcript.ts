@@ -73,6 +73,7 @@ export class Transcript {
       case 'prompt':
         this.#planId = undefined;
         this.#put({ id: this.#nextId++, kind: 'prompt', text: clip(event.text) });
+        if (event.remarks !== undefined) this.#notice(describeRemarks(event.remarks));
         return;
       case 'plan':
         this.#planId ??= this.#nextId++;
@@ -173,6 +174,12 @@ export class Transcript {
   #forgetOldCalls(): void {
     for (const [callId, id] of this.#tools) if (!this.#items.has(id)) this.#tools.delete(callId);
   }
+}
+
+function describeRemarks(count: number): string {
+  return count === 1
+    ? '1 remark of your review was sent with it.'
+    : `${count} remarks of your review were sent with it.`;
 }
 
 /** The end is kept: of a command's output it says most. */

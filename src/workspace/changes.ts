@@ -33,7 +33,17 @@ export interface Change {
 
 /** Identity of what was shown: an approval holds for exactly this. */
 export function changeKey(change: Change): string {
-  return [change.path, stateKey(change.before), stateKey(change.after)].join('\0');
+  return joinStates(change.path, stateKey(change.before), stateKey(change.after));
+}
+
+/** The same of the `stateKey` of each side. */
+export function joinStates(path: WorkspacePath, before: string, after: string): string {
+  return [path, before, after].join('\0');
+}
+
+/** A file or a link, as opposed to nothing and to a folder. */
+export function isFile({ kind }: FileState): boolean {
+  return kind === 'file' || kind === 'symlink';
 }
 
 /** True where a folder is made or removed, or takes the place of a file: there is no content to show. */

@@ -104,18 +104,18 @@ export class ChangeJudge {
 
   #isHostEdited(path: WorkspacePath, live: LiveEntry, before: FileState): boolean {
     const written = this.input.written?.get(path);
-    if (written !== undefined && stateKey(written) === stateKey(before)) return false;
+    if (written !== undefined && isLeftAs(written, before)) return false;
     // Airlock removed it: the host made it again.
     if (written?.kind === 'absent' && before.kind === 'directory') return true;
     const { baseline, startNs } = this.input;
-    if (baseline !== undefined) {
-      const packed = toBaselineState(baseline.entries.get(path));
-      // The folder is gone or in the way; what was in it are changes of their own.
-      if (packed.kind === 'directory' && before.kind === 'absent') return false;
-      return stateKey(packed) !== stateKey(before);
-    }
+    if (baseline !== undefined) return !isLeftAs(toBaselineState(baseline.entries.get(path)), before);
     return (live.kind === 'file' || live.kind === 'symlink') && live.ctimeNs > startNs;
   }
+}
+
+/** A folder that is gone or in the way counts as left: what was in it are changes of their own. */
+function isLeftAs(known: FileState, now: FileState): boolean {
+  return stateKey(known) === stateKey(now) || (known.kind === 'directory' && now.kind === 'absent');
 }
 
 /** True when the lines of `last` were counted on the same bytes. */

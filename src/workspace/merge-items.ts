@@ -1,10 +1,10 @@
 import { countLines } from './count-lines.js';
 import { mergeLive } from './hunks/merge-live.js';
 import { decodeText } from './hunks/split-lines.js';
-import { LiveWorkspace, toFileState } from './live-workspace.js';
+import { type LiveEntry, LiveWorkspace, toFileState } from './live-workspace.js';
 import { withMark } from './marks.js';
 import { storeText } from './proposal-texts.js';
-import type { ApplyOutcome } from './review-api.js';
+import type { ApplyOutcome, Obstacle } from './review-api.js';
 import { readSide, stateOf } from './review-bytes.js';
 import { type ReviewContext, reportDecision } from './review-context.js';
 import type { ReviewItem } from './review-file.js';
@@ -35,14 +35,29 @@ export async function mergeOrConflict(
     await items.save();
     return { kind: 'merged', path };
   }
-  const live = toFileState(await new LiveWorkspace(workspace).read(path)) ?? { kind: 'absent' };
+  const entry = await new LiveWorkspace(workspace).read(path);
+  const live = toFileState(entry) ?? { kind: 'absent' };
   if (options.merge !== false && item.decision !== 'applied') {
     const isNews = item.decision !== 'conflict' || item.conflict !== reason;
     items.decide(item, 'conflict', reason);
     if (isNews) await reportDecision(context, item.change, 'conflict', reason);
     await items.save();
   }
-  return { kind: 'conflict', path, reason, live, ...(merge === undefined ? {} : { mergeable: true }) };
+  const obstacle = findObstacleIn(entry);
+  return {
+    kind: 'conflict',
+    path,
+    reason,
+    live,
+    ...(merge === undefined ? {} : { mergeable: true }),
+    ...(obstacle === undefined ? {} : { obstacle }),
+  };
+}
+
+function findObstacleIn(entry: LiveEntry): Obstacle | undefined {
+  if (entry.kind === 'blocked') return entry.by;
+  if (entry.kind === 'directory') return 'folder';
+  return entry.kind === 'special' ? 'special' : undefined;
 }
 
 /** The item with the agent's proposal and the live file in it; undefined unless these are two texts. */

@@ -39,6 +39,9 @@ export type OnDecision = (record: DecisionRecord) => void | Promise<void>;
 /** `base`: what the agent's proposal was made from. `agent`: that proposal, without what the user made of it. */
 export type Side = 'before' | 'after' | 'base' | 'agent';
 
+/** A folder or a special file at the path itself; a link or a file where a folder above it must be. */
+export type Obstacle = 'folder' | 'special' | 'link' | 'file';
+
 export type ApplyOutcome =
   | { readonly kind: 'applied'; readonly path: string }
   /**
@@ -51,6 +54,8 @@ export type ApplyOutcome =
       readonly reason: string;
       readonly live: FileState;
       readonly mergeable?: boolean;
+      /** What is in the way, where no file of this name can be at all. */
+      readonly obstacle?: Obstacle;
     }
   /** Nothing was written: the proposal has the user's edits of the real file in it now, and waits to be approved. */
   | { readonly kind: 'merged'; readonly path: string }
@@ -63,6 +68,10 @@ export interface Review {
   readonly workspace: string;
   readonly createdAt: number;
   readonly prompt: string;
+  /** The agent's name, where it is known. */
+  readonly agent: string | undefined;
+  /** What Airlock wrote to the real workspace, by path. */
+  readonly written: ReadonlyMap<WorkspacePath, FileState>;
   list(): readonly ReviewedChange[];
   get(path: string): ReviewedChange | undefined;
   onDidChange(listener: () => void): () => void;
@@ -115,6 +124,8 @@ export interface Review {
   /** Takes back a comment (or anything else that the agent would be told), by its id. */
   dropFeedback(ids: readonly string[]): Promise<void>;
   reject(path: string): Promise<void>;
+  /** Several at once; what is decided already, or not there any more, stays as it is. */
+  rejectSome(paths: readonly string[]): Promise<void>;
   rejectAll(): Promise<void>;
   /** These were applied and have been taken back: they wait for a decision again. */
   reopen(paths: readonly string[]): Promise<void>;

@@ -18,6 +18,8 @@ export interface ReviewMeta {
   readonly workspace: string;
   readonly createdAt: number;
   readonly prompt: string;
+  /** The agent's name. */
+  readonly agent?: string;
 }
 
 /** Where a review is kept, and who is told of what becomes of it. */

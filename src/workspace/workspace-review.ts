@@ -36,6 +36,7 @@ export class WorkspaceReview implements Review {
   readonly workspace: string;
   readonly createdAt: number;
   readonly prompt: string;
+  readonly agent: string | undefined;
   readonly blobs: BlobStore;
   readonly #emitter = new Emitter<void>();
   readonly #items: ReviewItems;
@@ -53,6 +54,7 @@ export class WorkspaceReview implements Review {
     this.workspace = resolve(file.workspace);
     this.createdAt = file.createdAt;
     this.prompt = file.prompt;
+    this.agent = file.agent;
     this.blobs = new BlobStore(sessionDir);
     this.#items = new ReviewItems(sessionDir, { ...file, workspace: this.workspace }, (items) =>
       assessProposals(items, (item, side) => readSide(this, item, side), findSecrets),
@@ -207,14 +209,12 @@ export class WorkspaceReview implements Review {
     });
   }
 
+  rejectSome(paths: readonly string[]): Promise<void> {
+    return this.#rejectOpen(() => paths.map((path) => this.#items.get(path)));
+  }
+
   rejectAll(): Promise<void> {
-    return this.#step(async () => {
-      for (const item of this.#items.values()) {
-        if (item.decision === 'pending' || item.decision === 'conflict')
-          await rejectItem(this.#context, item);
-      }
-      await this.#items.save();
-    });
+    return this.#rejectOpen(() => this.#items.values());
   }
 
   reopen(paths: readonly string[]): Promise<void> {
@@ -260,6 +260,16 @@ export class WorkspaceReview implements Review {
     const item = this.#requireOpen(path);
     if (isFolder(item.change)) throw errors.applyFailed(path, 'it is a folder');
     return item;
+  }
+
+  #rejectOpen(list: () => Iterable<ReviewItem | undefined>): Promise<void> {
+    return this.#step(async () => {
+      for (const item of list()) {
+        if (item?.decision === 'pending' || item?.decision === 'conflict')
+          await rejectItem(this.#context, item);
+      }
+      await this.#items.save();
+    });
   }
 
   async #approveOne(approved: Approved): Promise<ApplyOutcome> {

@@ -124,6 +124,42 @@ describe('a session between two turns', () => {
     await assertNothingLeft(bench, session.id);
   });
 
+  it('tells the agent with its next prompt what was rejected and said, once', async () => {
+    bench = await openBench({
+      script: [
+        [write('a.txt', 'one\n'), write('b.txt', 'two\n')],
+        [{ text: 'one' }],
+        [{ text: 'two' }],
+        [{ text: 'three' }],
+      ],
+    });
+    const session = await bench.host.start(bench.request({ limits }));
+    const events = collectEvents(session);
+    await untilIdle(session, 1);
+    await session.review.reject('a.txt');
+    await session.review.comment('b.txt', 1, 'Say it in German.');
+    session.prompt('Go on.');
+    await untilIdle(session, 2);
+    const told = bench.model.requests.at(-1)?.raw ?? '';
+    assert.match(told, /Rejected by the user:\\n- a\.txt: the whole change/);
+    assert.match(told, /- b\.txt:1: Say it in German\.\\n {2}> two/);
+    assert.match(told, /Go on\./);
+    assert.deepEqual(
+      events.flatMap((event) => (event.type === 'prompt' ? [[event.text, event.remarks]] : [])),
+      [
+        ['Do the work.', undefined],
+        ['Go on.', 2],
+      ],
+    );
+    await waitFor('the remarks to be gone', () => session.review.feedback().length === 0);
+    const count = bench.model.requests.length;
+    session.prompt('Once more.');
+    await untilIdle(session, 3);
+    const last = JSON.stringify(bench.model.requests.slice(count).map(({ body }) => body));
+    assert.equal(last.split('Say it in German.').length, 2, 'it was told again');
+    await session.stop();
+  });
+
   it('goes on after a turn that the user ended', async () => {
     bench = await openBench({
       script: [

@@ -116,17 +116,6 @@ describe('deciding on changes', () => {
     assert.match(questions.join(), /changed since it was shown/);
   });
 
-  it('writes nothing over unsaved edits of the user', async () => {
-    answer(undefined);
-    const edit = new vscode.WorkspaceEdit();
-    await vscode.window.showTextDocument(vscode.Uri.file(file('a.txt')));
-    edit.insert(vscode.Uri.file(file('a.txt')), new vscode.Position(0, 0), 'unsaved ');
-    assert.ok(await vscode.workspace.applyEdit(edit));
-    await vscode.commands.executeCommand('airlock.approve', node('a.txt'));
-    assert.equal(text('a.txt'), 'one\n');
-    assert.match(questions.join(), /unsaved edits/);
-  });
-
   it('asks about a conflict and writes nothing when the question is dismissed', async () => {
     answer(undefined);
     writeFileSync(file('a.txt'), 'edited by the user\n');

@@ -1,10 +1,10 @@
 import type { WorkspacePath } from '../../base/workspace-path.js';
-import { stateKey } from '../changes.js';
+import { isFile, stateKey } from '../changes.js';
 import { toFileState } from '../live-workspace.js';
 import type { ApplyOutcome } from '../review-api.js';
 import { describeConflict } from './describe-conflict.js';
 import { findRefusal } from './find-refusal.js';
-import { entryOf, isChmod, isFile, listSteps } from './list-steps.js';
+import { entryOf, isChmod, listSteps } from './list-steps.js';
 import type { ApplyItem, PlannedDirs, Scan, ScannedEntry } from './scan.js';
 import type { Step } from './step.js';
 

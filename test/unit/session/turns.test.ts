@@ -42,6 +42,7 @@ describe('the turns of a session', () => {
         isAlive: more.isAlive ?? false,
       },
       captures: { request: async () => undefined },
+      commits: { request: async () => undefined },
       silence: new SilenceWatch(60_000),
       clock,
       failure: more.failure ?? never,
@@ -64,7 +65,27 @@ describe('the turns of a session', () => {
     assert.equal(turns.cancel(), false);
     assert.equal(await ended, 'max_tokens');
     assert.deepEqual(phases(), ['running', 'collecting']);
-    assert.throws(() => turns.prompt('more'), code('session-busy'));
+    assert.throws(() => turns.prompt({ text: 'more' }), code('session-busy'));
+  });
+
+  it('tell the agent of the review before the prompt, and the user how much', async () => {
+    const said: string[] = [];
+    const { turns } = open(async (text) => {
+      said.push(text);
+      return { stopReason: 'end_turn' };
+    });
+    await idle(1);
+    turns.prompt({ text: 'second', preface: { text: 'You were rejected.', remarks: 2 } });
+    await idle(2);
+    stop.abort();
+    assert.deepEqual(said, ['first', 'You were rejected.\n\nsecond']);
+    assert.deepEqual(
+      events.filter(({ type }) => type === 'prompt'),
+      [
+        { type: 'prompt', text: 'first' },
+        { type: 'prompt', text: 'second', remarks: 2 },
+      ],
+    );
   });
 
   it('follow one another, each with its prompt and record', async () => {
@@ -74,8 +95,8 @@ describe('the turns of a session', () => {
       return { stopReason: 'end_turn' };
     });
     await idle(1);
-    turns.prompt('second');
-    assert.throws(() => turns.prompt('third'), code('session-busy'));
+    turns.prompt({ text: 'second' });
+    assert.throws(() => turns.prompt({ text: 'third' }), code('session-busy'));
     await idle(2);
     stop.abort();
     assert.equal(await ended, 'end_turn');
@@ -94,7 +115,7 @@ describe('the turns of a session', () => {
     while (!prompted) {
       await sleep(1);
       if (!phases().includes('idle')) continue;
-      turns.prompt('second');
+      turns.prompt({ text: 'second' });
       prompted = true;
     }
     await idle(2);
@@ -162,7 +183,7 @@ describe('the turns of a session', () => {
     assert.equal(turn?.stopReason, 'error');
     assert.match(turn?.error?.message ?? '', /the model is overloaded/);
     fails = false;
-    turns.prompt('again');
+    turns.prompt({ text: 'again' });
     await idle(2);
     assert.equal(checks(), 1);
     stop.abort();
@@ -178,7 +199,7 @@ describe('the turns of a session', () => {
     await idle(1);
     fail(errors.guestFailed('it died'));
     await assert.rejects(ended, code('guest-failed'));
-    assert.throws(() => turns.prompt('too late'), code('session-busy'));
+    assert.throws(() => turns.prompt({ text: 'too late' }), code('session-busy'));
   });
 });
 
@@ -191,7 +212,7 @@ describe('the wait for a next prompt', () => {
     const next = inbox.next(60_000, stop.signal);
     stop.abort();
     assert.equal(await next, undefined);
-    assert.throws(() => inbox.submit('late'), code('session-busy'));
+    assert.throws(() => inbox.submit({ text: 'late' }), code('session-busy'));
   });
 });
 

@@ -1,9 +1,12 @@
 import * as assert from 'node:assert/strict';
-import { diffTitle, rowDescription, rowLabel, rowLetter, rowTooltip } from '../../../src/ui/row-text.js';
-import { findRow, listRows, neighbourRow } from '../../../src/ui/rows.js';
+import { diffTitle } from '../../../src/ui/review/diff-title.js';
+import { indexReview } from '../../../src/ui/review-index.js';
+import { rowDescription, rowLabel, rowLetter, rowTooltip } from '../../../src/ui/row-text.js';
+import { listRows, neighbourRow } from '../../../src/ui/rows.js';
 import { untranslated } from '../../../src/ui/translate.js';
-import { buildTree, type TreeNode } from '../../../src/ui/tree-model.js';
+import { buildTree } from '../../../src/ui/tree-model.js';
 import { type MadeReview, makeReview } from './make-review.js';
+import { outline } from './outline.js';
 
 describe('rows of a review', () => {
   let made: MadeReview;
@@ -28,11 +31,10 @@ describe('rows of a review', () => {
   });
 
   it('finds a rename by either name', () => {
-    const rows = listRows(made.review);
-    const { sessionId } = made.review;
-    assert.equal(findRow(rows, sessionId, 'src/old.ts')?.path, 'src/renamed.ts');
-    assert.equal(findRow(rows, sessionId, 'src/renamed.ts')?.path, 'src/renamed.ts');
-    assert.equal(findRow(rows, 'other', 'README.md'), undefined);
+    const { byPath } = indexReview(made.review);
+    assert.equal(byPath.get('src/old.ts')?.path, 'src/renamed.ts');
+    assert.equal(byPath.get('src/renamed.ts')?.path, 'src/renamed.ts');
+    assert.equal(byPath.get('elsewhere'), undefined);
   });
 
   it('goes round from the last to the first', () => {
@@ -93,11 +95,3 @@ describe('rows of a review', () => {
     );
   });
 });
-
-function outline(nodes: readonly TreeNode[], indent = ''): string[] {
-  return nodes.flatMap((node) =>
-    node.kind === 'row'
-      ? [`${indent}${rowLabel(node.row)}`]
-      : [`${indent}${node.label}/`, ...outline(node.children, `${indent} `)],
-  );
-}

@@ -22,6 +22,15 @@ describe('the transcript', () => {
     );
   });
 
+  it('says in a line how many remarks of the review went with a prompt', () => {
+    const transcript = new Transcript();
+    transcript.apply({ type: 'prompt', text: 'again', remarks: 2 });
+    assert.deepEqual(
+      transcript.items().map((item) => ('text' in item ? item.text : '')),
+      ['again', '2 remarks of your review were sent with it.'],
+    );
+  });
+
   it('puts decision, output and result into the tool call they belong to', () => {
     const transcript = new Transcript();
     transcript.apply({ type: 'tool', callId: 'a', tool: 'run_command', title: 'git status' });

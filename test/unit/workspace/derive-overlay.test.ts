@@ -12,8 +12,8 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
-import { shownKeys } from '../../../src/workspace/shown-keys.js';
-import { approveEvery, readTree, Sandbox, summarise, type Tree } from './fixture.js';
+import { readTree, Sandbox, summarise, type Tree } from './fixture.js';
+import { approveEverything } from './review-fixture.js';
 
 interface Case {
   readonly name: string;
@@ -187,21 +187,36 @@ const cases: readonly Case[] = [
     name: 'names of every kind',
     tree: { ' lead': '1', '-rf': '2' },
     act: async (v) => {
-      for (const name of ['with space', 'quo"te\'s', '--dash', 'ünï☃', '*?[x]']) {
+      for (const name of [
+        'with space',
+        'quo"te\'s',
+        'new\nline',
+        '--dash',
+        'ünï☃',
+        'back\\slash',
+        '*?[x]',
+        'tab\t',
+        '\u0001',
+      ]) {
         await writeFile(join(v, name), name);
       }
       await rm(join(v, '-rf'));
       await writeFile(join(v, ' lead'), '');
     },
     expected: [
+      'refused \u0001',
       'modified  lead',
       'added *?[x]',
       'added --dash',
       'deleted -rf',
+      'refused back\\slash',
+      'refused new\nline',
       'added quo"te\'s',
+      'refused tab\t',
       'added with space',
       'added ünï☃',
     ],
+    equalAfter: false,
   },
 ];
 
@@ -214,7 +229,7 @@ describe('deriveChanges over a real overlay mount', () => {
         const { changes, hostEdited } = await sandbox.collect();
         assert.deepEqual(summarise(changes), expected);
         assert.equal(hostEdited.size, 0);
-        const outcomes = await approveEvery(sandbox.review);
+        const outcomes = await approveEverything(sandbox.review);
         assert.deepEqual(
           outcomes.filter(({ kind }) => kind !== 'applied'),
           [],
@@ -263,7 +278,7 @@ describe('deriveChanges over a real overlay mount', () => {
       assert.deepEqual([...hostEdited], ['d/a']);
       const [item] = sandbox.review.list();
       assert.equal(item?.decision, 'conflict');
-      assert.deepEqual(await sandbox.review.approveAll(shownKeys(sandbox.review.list())), []);
+      assert.deepEqual(await approveEverything(sandbox.review), []);
       assert.equal(await readFile(join(sandbox.root, 'd/a'), 'utf8'), 'host');
     } finally {
       await sandbox.remove();
