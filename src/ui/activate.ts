@@ -13,6 +13,9 @@ import { DialogSeam } from './dialog-seam.js';
 import { windowDialogs } from './dialogs.js';
 import { schemeOf } from './diff-uri.js';
 import { FilterState } from './filter-state.js';
+import { watchCommits } from './git/import-commits.js';
+import { OfferCommit } from './git/offer-commit.js';
+import { WaitingCommits } from './git/waiting-commits.js';
 import { KeyStore } from './keys.js';
 import { recoverLeftovers } from './leftovers.js';
 import { vscodeModels } from './lm/vscode-models.js';
@@ -88,8 +91,6 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     return (await Promise.all(folders.map(({ uri }) => host.openReviews(uri.fsPath)))).flat();
   });
   const originals = new ReviewFiles('before', store);
-  const filter = new FilterState(context.workspaceState);
-  const changes = new ChangesView(store, sessions, filter);
   const proposals = new ReviewFiles('after', store, originals);
   const served = [
     ['before', originals],
@@ -97,6 +98,8 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     ['base', new ReviewFiles('base', store)],
     ['agent', new ReviewFiles('agent', store)],
   ] as const;
+  const filter = new FilterState(context.workspaceState);
+  const changes = new ChangesView(store, sessions, filter);
   const app: App = {
     logger,
     channel,
@@ -108,6 +111,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     changes,
     filter,
     approvals,
+    commits: new WaitingCommits(() => localFolders().map(({ uri }) => uri.fsPath)),
     proposals,
     comments: new ReviewComments(store, (error) => logger.error('comments could not be shown', error)),
     hunkMemory: new HunkMemory(),
@@ -116,10 +120,10 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     stateDir,
     host: () => loader.host(),
   };
+  const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   changes.onDidTick((ticks) => {
     applyTicks(app, ticks).catch((error: unknown) => showFailure(app, error));
   });
-  const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   const sessionView = new SessionView(app, media);
   const decorations = new RowDecorations(store);
   context.subscriptions.push(
@@ -130,6 +134,8 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     app.comments,
     followMerges(app),
     new StatusBar(sessions, store, questions),
+    new OfferCommit(app),
+    watchCommits(app),
     syncContextKeys(app),
     registerCommands(app),
     app.policyReview,

@@ -5,6 +5,7 @@ import type { WorkspaceApprovals } from './approvals.js';
 import type { ChangesView } from './changes-view.js';
 import type { Dialogs } from './dialogs.js';
 import type { FilterState } from './filter-state.js';
+import type { WaitingCommits } from './git/waiting-commits.js';
 import type { KeyStore } from './keys.js';
 import type { Questions } from './questions.js';
 import type { ReviewComments } from './review/comments.js';
@@ -28,6 +29,8 @@ export interface App {
   readonly changes: ChangesView;
   readonly filter: FilterState;
   readonly approvals: WorkspaceApprovals;
+  /** What agents committed and nobody has imported yet. */
+  readonly commits: WaitingCommits;
   /** The writable side of the diffs. */
   readonly proposals: ReviewFiles;
   readonly comments: ReviewComments;

@@ -10,6 +10,8 @@ import { commandState } from './command-state.js';
 import { unmetNeed } from './commands-model.js';
 import { approveAll, discardAll, rejectAll } from './decide-all.js';
 import { followUp } from './follow-up.js';
+import { importCommits } from './git/import-commits.js';
+import { commitCommand } from './git/offer-commit.js';
 import { clearApiKey, setApiKey } from './key-commands.js';
 import { reviewCommands } from './review/review-commands.js';
 import { showRow } from './review/show-hunk.js';
@@ -39,6 +41,8 @@ export const commandTable: readonly CommandSpec[] = [
   { id: 'airlock.approveAll', needs: 'pending', run: approveAll },
   { id: 'airlock.rejectAll', needs: 'pending', run: rejectAll },
   { id: 'airlock.undoApply', needs: 'nothing', run: undoApply },
+  { id: 'airlock.commitApproved', needs: 'nothing', run: commitCommand },
+  { id: 'airlock.importCommits', needs: 'nothing', run: importCommits },
   { id: 'airlock.nextChange', needs: 'pending', run: async (app) => openNeighbour(app, 1) },
   { id: 'airlock.previousChange', needs: 'pending', run: async (app) => openNeighbour(app, -1) },
   { id: 'airlock.showLog', needs: 'nothing', run: async (app) => app.channel.show(true) },

@@ -25,6 +25,7 @@ export function syncContextKeys(app: App): vscode.Disposable {
     // What the empty tree is to say.
     send('airlock.filterHides', isFiltered && files > 0);
     send('airlock.reviewDone', files === 0 && app.store.hasDecided());
+    send('airlock.hasCommits', app.commits.list().length > 0);
     // `resourceScheme` is not set while the focus is outside of the editor's text.
     send('airlock.diffActive', activeDiff() !== undefined);
   };
@@ -34,6 +35,7 @@ export function syncContextKeys(app: App): vscode.Disposable {
     app.sessions.onDidChange(update),
     app.store.onDidChange(update),
     app.questions.onDidChange(update),
+    app.commits.onDidChange(update),
     app.filter.onDidChange(update),
   ];
   update();

@@ -101,6 +101,8 @@ export class ReviewStore {
     this.#reviews.delete(review.sessionId);
     this.#changed.emit(undefined);
     await review.discard();
+    // What was kept of it elsewhere is gone only now.
+    this.#changed.emit(undefined);
   }
 
   /** Removes the bytes of reviews in which nothing is left to decide. */

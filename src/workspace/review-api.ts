@@ -68,6 +68,10 @@ export interface Review {
   readonly workspace: string;
   readonly createdAt: number;
   readonly prompt: string;
+  /** The agent's name, where it is known. */
+  readonly agent: string | undefined;
+  /** What Airlock wrote to the real workspace, by path. */
+  readonly written: ReadonlyMap<WorkspacePath, FileState>;
   list(): readonly ReviewedChange[];
   get(path: string): ReviewedChange | undefined;
   onDidChange(listener: () => void): () => void;

@@ -27,13 +27,16 @@ import { readSide, readTexts } from './review-bytes.js';
 import { type ReviewContext, reportDecision } from './review-context.js';
 import type { Feedback, ReviewFile, ReviewItem } from './review-file.js';
 import { ReviewItems } from './review-items.js';
-import { toReviewed } from './to-reviewed.js';
+import { assessProposals } from './risk/assess-proposals.js';
+import type { FindSecrets } from './risk/secrets.js';
+import { listReviewed, toReviewed } from './to-reviewed.js';
 
 export class WorkspaceReview implements Review {
   readonly sessionId: string;
   readonly workspace: string;
   readonly createdAt: number;
   readonly prompt: string;
+  readonly agent: string | undefined;
   readonly blobs: BlobStore;
   readonly #emitter = new Emitter<void>();
   readonly #items: ReviewItems;
@@ -45,13 +48,17 @@ export class WorkspaceReview implements Review {
     file: ReviewFile,
     readonly applier: Applier,
     readonly onDecision: OnDecision = () => undefined,
+    findSecrets?: FindSecrets,
   ) {
     this.sessionId = file.sessionId;
     this.workspace = resolve(file.workspace);
     this.createdAt = file.createdAt;
     this.prompt = file.prompt;
+    this.agent = file.agent;
     this.blobs = new BlobStore(sessionDir);
-    this.#items = new ReviewItems(sessionDir, { ...file, workspace: this.workspace });
+    this.#items = new ReviewItems(sessionDir, { ...file, workspace: this.workspace }, (items) =>
+      assessProposals(items, (item, side) => readSide(this, item, side), findSecrets),
+    );
   }
 
   /** What Airlock wrote to the real workspace, for `deriveChanges`. */
@@ -60,12 +67,12 @@ export class WorkspaceReview implements Review {
   }
 
   list(): readonly ReviewedChange[] {
-    return this.#items.values().map(toReviewed);
+    return listReviewed(this.#items.values());
   }
 
   get(path: string): ReviewedChange | undefined {
     const item = this.#items.get(path);
-    return item === undefined ? undefined : toReviewed(item);
+    return item === undefined ? undefined : toReviewed(item, this.#items.values());
   }
 
   onDidChange(listener: () => void): () => void {
@@ -145,7 +152,10 @@ export class WorkspaceReview implements Review {
 
   approveSome(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
     const isShown = ({ change }: ReviewItem) => shown.has(change.path);
-    return this.#step(() => this.#approveChosen(chooseShown(this.#items.values().filter(isShown), shown)));
+    return this.#step(() => {
+      const items = this.#items.values();
+      return this.#approveChosen(chooseShown(items.filter(isShown), shown, items));
+    });
   }
 
   mark(path: string, key: string, wish: MarkWish): Promise<boolean> {

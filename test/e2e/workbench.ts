@@ -136,6 +136,11 @@ export class Workbench {
     return this.#page.locator('.notification-list-item', { hasText: text });
   }
 
+  /** The question that nothing else can be done before. */
+  modal(text: string | RegExp): Locator {
+    return this.#page.locator('.monaco-dialog-box', { hasText: text });
+  }
+
   treeRow(name: string): Locator {
     return this.#page.locator('.pane-body .monaco-list-row', { hasText: name });
   }

@@ -49,7 +49,7 @@ describe('the manifest', () => {
   });
 
   it('lets no workspace set what could weaken the sandbox', () => {
-    const free = new Set(['airlock.mask', 'airlock.review.autoAdvance']);
+    const free = new Set(['airlock.mask', 'airlock.review.autoAdvance', 'airlock.git.offerCommit']);
     for (const [key, { scope }] of Object.entries(configuration.properties)) {
       if (!free.has(key)) assert.ok(scope === 'machine' || scope === 'application', key);
     }

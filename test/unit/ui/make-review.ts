@@ -20,6 +20,7 @@ export interface MadeReview {
   readonly review: WorkspaceReview;
   readonly workspace: string;
   readonly stateDir: string;
+  readonly sessionDir: string;
   remove(): Promise<void>;
 }
 
@@ -33,7 +34,13 @@ export async function makeReview(
   const folder = workspace ?? path.join(root, 'workspace');
   const sessionDir = path.join(root, 'session');
   await mkdir(sessionDir, { recursive: true });
-  const meta = { sessionId: createSessionId(), workspace: folder, createdAt: Date.now(), prompt: 'tidy up' };
+  const meta = {
+    sessionId: createSessionId(),
+    workspace: folder,
+    createdAt: Date.now(),
+    prompt: 'tidy up',
+    agent: 'Test agent',
+  };
   const review = await createReview({ dir: sessionDir, stateDir: stateDir ?? root }, meta);
   const changes: Change[] = [];
   for (const [name, file] of Object.entries(files)) {
@@ -52,6 +59,7 @@ export async function makeReview(
     review,
     workspace: folder,
     stateDir: stateDir ?? root,
+    sessionDir,
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }

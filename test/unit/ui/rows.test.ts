@@ -53,9 +53,9 @@ describe('rows of a review', () => {
       rowDescription(row, untranslated),
     ]);
     assert.deepEqual(texts, [
-      ['X', 'run', '644 → 755'],
+      ['X', 'run', '644 → 755 · protected'],
       ['M', 'one.ts', '+1 −1'],
-      ['A', 'new\\u{202e}name.ts', '+1 −0'],
+      ['A', 'new\\u{202e}name.ts', '+1 −0 · protected'],
       ['R', 'old.ts → renamed.ts', 'renamed'],
       ['M', 'README.md', '+2 −1'],
     ]);

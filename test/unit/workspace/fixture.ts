@@ -26,9 +26,11 @@ import { LiveWorkspace } from '../../../src/workspace/live-workspace.js';
 import { prepareOverlay, removeOverlayDirs } from '../../../src/workspace/overlay.js';
 import { packWorkspace } from '../../../src/workspace/pack.js';
 import { createReview, type OnDecision, type WorkspaceReview } from '../../../src/workspace/review.js';
+import type { ApplyOutcome } from '../../../src/workspace/review-api.js';
 import type { SandboxEntry } from '../../../src/workspace/sandbox-entries.js';
 import type { MaskedFile } from '../../../src/workspace/scan-secrets.js';
 import { stampSessionStart } from '../../../src/workspace/session-clock.js';
+import { shownKeys } from '../../../src/workspace/shown-keys.js';
 
 const run = promisify(execFile);
 
@@ -205,4 +207,11 @@ export async function mountOverlay(options: string, target: string): Promise<voi
 /** One line a change: path, status and, where given, the reason. */
 export function summarise(changes: readonly { path: string; status: string; reason?: string }[]): string[] {
   return changes.map(({ path, status }) => `${status} ${path}`);
+}
+
+/** Approves all that can be applied, what is protected included, in one apply. */
+export async function approveEvery(review: WorkspaceReview): Promise<readonly ApplyOutcome[]> {
+  const keys = shownKeys(review.list());
+  await review.markAll(keys, true);
+  return review.applyMarked(keys);
 }
