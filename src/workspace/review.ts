@@ -2,7 +2,15 @@ import { Applier, type OnRecovery } from './apply/applier.js';
 import { stateKey } from './changes.js';
 import { LiveWorkspace, toFileState } from './live-workspace.js';
 import type { OnDecision } from './review-api.js';
-import { loadReviewFile, type ReviewFile, type ReviewItem, saveReviewFile } from './review-file.js';
+import {
+  type LoadedReview,
+  loadReviewFile,
+  type ReviewFile,
+  type ReviewItem,
+  readStamp,
+  saveReviewFile,
+} from './review-file.js';
+import type { StoredItems } from './review-items.js';
 import { WorkspaceReview } from './workspace-review.js';
 
 export type { DecisionRecord, OnDecision } from './review-api.js';
@@ -36,16 +44,30 @@ export type OpenedReview =
 export async function createReview(storage: ReviewStorage, meta: ReviewMeta): Promise<WorkspaceReview> {
   const file: ReviewFile = { version: 1, ...meta, items: [], written: [] };
   await saveReviewFile(storage.dir, file);
-  return new WorkspaceReview(storage.dir, file, openApplier(storage, meta.workspace), storage.onDecision);
+  return open(storage, { file, stamp: await readStamp(storage.dir) });
 }
 
 /** The review that an earlier session left. An approval cut short by a crash is pending again, unless it was finished. */
 export async function openReview(storage: ReviewStorage): Promise<OpenedReview> {
+  const loaded = await loadSettled(storage);
+  return loaded.kind === 'loaded' ? { kind: 'open', review: open(storage, loaded) } : loaded;
+}
+
+function open(storage: ReviewStorage, { file, stamp }: Omit<StoredItems, 'reload'>): WorkspaceReview {
+  const reload = async () => {
+    const loaded = await loadSettled(storage);
+    return loaded.kind === 'loaded' ? loaded : undefined;
+  };
+  const applier = openApplier(storage, file.workspace);
+  return new WorkspaceReview(storage.dir, { file, stamp, reload }, applier, storage.onDecision);
+}
+
+async function loadSettled(storage: ReviewStorage): Promise<LoadedReview> {
   const loaded = await loadReviewFile(storage.dir);
   if (loaded.kind !== 'loaded') return loaded;
-  const { file } = loaded;
-  const applier = openApplier(storage, file.workspace);
-  if (file.items.some(({ decision }) => decision === 'approved')) await applier.recover();
+  const { file, stamp } = loaded;
+  if (file.items.some(({ decision }) => decision === 'approved'))
+    await openApplier(storage, file.workspace).recover();
   const live = new LiveWorkspace(file.workspace);
   const items = await Promise.all(file.items.map((item) => settleApproved(item, live)));
   const applied = items.filter(
@@ -53,7 +75,7 @@ export async function openReview(storage: ReviewStorage): Promise<OpenedReview> 
   );
   const written = [...file.written, ...applied.map(({ change }) => [change.path, change.after] as const)];
   const settled: ReviewFile = { ...file, items, written: written.map(([path, state]) => [path, state]) };
-  return { kind: 'open', review: new WorkspaceReview(storage.dir, settled, applier, storage.onDecision) };
+  return { kind: 'loaded', file: settled, stamp };
 }
 
 function openApplier({ stateDir, onRecovery }: ReviewStorage, workspace: string): Applier {

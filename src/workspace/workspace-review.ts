@@ -25,8 +25,8 @@ import { gone, refuse } from './refusals.js';
 import type { ApplyOutcome, OnDecision, Review, ReviewedChange, Side } from './review-api.js';
 import { readSide, readTexts } from './review-bytes.js';
 import { type ReviewContext, reportDecision } from './review-context.js';
-import type { Feedback, ReviewFile, ReviewItem } from './review-file.js';
-import { ReviewItems } from './review-items.js';
+import type { Feedback, ReviewItem } from './review-file.js';
+import { ReviewItems, type StoredItems } from './review-items.js';
 import { toReviewed } from './to-reviewed.js';
 
 export class WorkspaceReview implements Review {
@@ -37,21 +37,25 @@ export class WorkspaceReview implements Review {
   readonly blobs: BlobStore;
   readonly #emitter = new Emitter<void>();
   readonly #items: ReviewItems;
-  /** One step at a time: steps of two commands never interleave. */
+  /** One step at a time: steps of two commands never interleave, of two processes neither. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly sessionDir: string,
-    file: ReviewFile,
+    stored: StoredItems,
     readonly applier: Applier,
     readonly onDecision: OnDecision = () => undefined,
   ) {
+    const { file } = stored;
     this.sessionId = file.sessionId;
     this.workspace = resolve(file.workspace);
     this.createdAt = file.createdAt;
     this.prompt = file.prompt;
     this.blobs = new BlobStore(sessionDir);
-    this.#items = new ReviewItems(sessionDir, { ...file, workspace: this.workspace });
+    this.#items = new ReviewItems(sessionDir, {
+      ...stored,
+      file: { ...file, workspace: this.workspace },
+    });
   }
 
   /** What Airlock wrote to the real workspace, for `deriveChanges`. */
@@ -226,6 +230,11 @@ export class WorkspaceReview implements Review {
     });
   }
 
+  /** Takes over what another process has stored since, if it has. */
+  async refresh(): Promise<void> {
+    if (await this.#items.isStale()) await this.#step(() => Promise.resolve());
+  }
+
   discard(): Promise<void> {
     return this.#step(async () => {
       await this.blobs.clear();
@@ -273,7 +282,7 @@ export class WorkspaceReview implements Review {
   #step<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(async () => {
       try {
-        return await work();
+        return await this.#items.exclusively(work);
       } finally {
         this.#emitter.emit();
       }
