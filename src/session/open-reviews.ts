@@ -1,11 +1,11 @@
 import { describeError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
-import { formatOwner, isAlive, type Owner, parseOwner } from '../base/owner.js';
+import type { Owner } from '../base/owner.js';
 import { openReview } from '../workspace/review.js';
 import type { Review } from './api.js';
 import { recordDecision } from './change-record.js';
 import { SessionAudit } from './session-audit.js';
-import { listSessionIds, readOwner, sessionFiles } from './session-files.js';
+import { findHolder, listSessionIds, sessionFiles } from './session-files.js';
 import { tellRecovery } from './tell-recovery.js';
 
 export interface StoredReviewOptions {
@@ -70,11 +70,9 @@ async function open(
   return undefined;
 }
 
-/** Another live process runs the session, and is the only one that may write its review. */
 async function isHeldElsewhere(
   { stateDir, owner }: StoredReviewOptions,
   sessionId: string,
 ): Promise<boolean> {
-  const holder = parseOwner(await readOwner(sessionFiles(stateDir, sessionId).owner));
-  return holder !== undefined && formatOwner(holder) !== formatOwner(owner) && isAlive(holder);
+  return (await findHolder(stateDir, sessionId, owner)) !== undefined;
 }

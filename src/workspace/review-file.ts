@@ -96,7 +96,10 @@ export type LoadedReview =
   /** The damaged file was moved to `movedTo`; the stored bytes are untouched. */
   | { readonly kind: 'damaged'; readonly movedTo: string; readonly reason: string };
 
-export async function loadReviewFile(sessionDir: string): Promise<LoadedReview> {
+export async function loadReviewFile(
+  sessionDir: string,
+  options: { readonly keepDamaged?: boolean } = {},
+): Promise<LoadedReview> {
   const location = locate(sessionDir);
   // Before it is read: what is saved meanwhile is noticed then.
   const stamp = await readStamp(sessionDir);
@@ -111,7 +114,7 @@ export async function loadReviewFile(sessionDir: string): Promise<LoadedReview> 
     return { kind: 'loaded', file: reviewFile.parse(JSON.parse(text)), stamp };
   } catch (error) {
     const movedTo = `${location}.damaged-${randomBytes(4).toString('hex')}`;
-    await rename(location, movedTo);
+    if (options.keepDamaged !== true) await rename(location, movedTo);
     return { kind: 'damaged', movedTo, reason: describeError(error).slice(0, 500) };
   }
 }
