@@ -1,9 +1,10 @@
 import { describeError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { Owner } from '../base/owner.js';
-import { openReview } from '../workspace/review.js';
+import { openReview, type WorkspaceReview } from '../workspace/review.js';
 import type { Review } from './api.js';
 import { recordDecision } from './change-record.js';
+import { followReview } from './follow-review.js';
 import { SessionAudit } from './session-audit.js';
 import { findHolder, listSessionIds, sessionFiles } from './session-files.js';
 import { tellRecovery } from './tell-recovery.js';
@@ -30,8 +31,9 @@ export async function openStoredReviews(options: OpenReviewsOptions): Promise<re
     const review = await open(options, sessionId);
     if (review === undefined) continue;
     if (options.workspace !== undefined && review.workspace !== options.workspace) continue;
-    if (review.list().some(({ decision }) => decision === 'pending' || decision === 'conflict'))
-      found.push(review);
+    if (!review.list().some(({ decision }) => decision === 'pending' || decision === 'conflict')) continue;
+    followReview(review, options.logger);
+    found.push(review);
   }
   return found.sort((a, b) => b.createdAt - a.createdAt);
 }
@@ -42,13 +44,15 @@ export async function openStoredReview(
   sessionId: string,
 ): Promise<Review | undefined> {
   if (!(await listSessionIds(options.stateDir)).includes(sessionId)) return undefined;
-  return (await isHeldElsewhere(options, sessionId)) ? undefined : open(options, sessionId);
+  const review = (await isHeldElsewhere(options, sessionId)) ? undefined : await open(options, sessionId);
+  if (review !== undefined) followReview(review, options.logger);
+  return review;
 }
 
 async function open(
   { stateDir, logger }: StoredReviewOptions,
   sessionId: string,
-): Promise<Review | undefined> {
+): Promise<WorkspaceReview | undefined> {
   const files = sessionFiles(stateDir, sessionId);
   const audit = SessionAudit.ended(files.audit, logger);
   try {

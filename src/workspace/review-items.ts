@@ -65,6 +65,10 @@ export class ReviewItems {
     return withLock(location, WAIT_MS, work, errors.reviewBusy);
   }
 
+  get isDiscarded(): boolean {
+    return this.#discarded;
+  }
+
   /** Whether another process has saved since. */
   async isStale(): Promise<boolean> {
     return !this.#discarded && (await readStamp(this.dir)) !== this.#stamp;

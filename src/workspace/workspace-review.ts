@@ -230,9 +230,11 @@ export class WorkspaceReview implements Review {
     });
   }
 
-  /** Takes over what another process has stored since, if it has. */
-  async refresh(): Promise<void> {
+  /** Takes over what another process has stored since, if it has. False when the review is gone. */
+  async refresh(): Promise<boolean> {
+    await this.#last;
     if (await this.#items.isStale()) await this.#step(() => Promise.resolve());
+    return !this.#items.isDiscarded;
   }
 
   discard(): Promise<void> {
