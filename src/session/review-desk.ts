@@ -25,7 +25,7 @@ export class ReviewDesk {
 
   /** Newest first. */
   list(): Promise<readonly StoredReview[]> {
-    return listStoredReviews(this.stateDir, this.#owner);
+    return listStoredReviews(this.stateDir, this.#owner, this.logger);
   }
 
   /** Opens a review to look at it, as it is stored now, whoever else decides in it. */

@@ -1,4 +1,6 @@
+import type { Logger } from '../base/logger.js';
 import { describeOwner, type Owner } from '../base/owner.js';
+import { toVisibleLine } from '../base/visible-text.js';
 import { loadReviewFile, type ReviewFile } from '../workspace/review-file.js';
 import { findHolder, listSessionIds, sessionFiles } from './session-files.js';
 
@@ -16,11 +18,17 @@ export interface StoredReview {
   readonly holder?: string;
 }
 
-/** Every review that can be read, newest first. Nothing is opened or mended. */
-export async function listStoredReviews(stateDir: string, owner: Owner): Promise<readonly StoredReview[]> {
+/** Every review that can be read, newest first. Nothing is opened or mended; a damaged one is told of. */
+export async function listStoredReviews(
+  stateDir: string,
+  owner: Owner,
+  logger: Pick<Logger, 'warn'>,
+): Promise<readonly StoredReview[]> {
   const found: StoredReview[] = [];
   for (const sessionId of await listSessionIds(stateDir)) {
     const loaded = await loadReviewFile(sessionFiles(stateDir, sessionId).dir, { keepDamaged: true });
+    if (loaded.kind === 'damaged')
+      logger.warn(`the review of session ${sessionId} is damaged: ${toVisibleLine(loaded.reason, 200)}`);
     if (loaded.kind !== 'loaded') continue;
     const holder = await findHolder(stateDir, sessionId, owner);
     found.push({

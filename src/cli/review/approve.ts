@@ -51,9 +51,10 @@ function sort(
   const fit: SelectedChange[] = [];
   const left: Leftover[] = [];
   for (const one of selected) {
-    const obstacle = leaveForObstacle(one) ?? leaveProtected(one, withProtected, hunks.length > 0);
+    const isAsked = one.isNamed || hunks.length > 0;
+    const obstacle = leaveForObstacle(one, isAsked) ?? leaveProtected(one, withProtected, isAsked);
     if (obstacle === undefined) fit.push(one);
-    else if (obstacle.kind !== 'decided' || one.isNamed) left.push(obstacle);
+    else if (obstacle.kind !== 'decided' || isAsked) left.push(obstacle);
   }
   return { fit, left };
 }
@@ -61,12 +62,12 @@ function sort(
 function leaveProtected(
   { reviewed, isNamed }: SelectedChange,
   isIncluded: boolean,
-  isHunk: boolean,
+  isAsked: boolean,
 ): Leftover | undefined {
   const reasons = protectedReasons(reviewed);
   if (reasons.length === 0 || isNamed || isIncluded) return undefined;
   const reason = `${reasons.join('; ')}. Name its own PATH to approve it`;
-  return { path: reviewed.change.path, kind: 'protected', reason, isFailure: isHunk };
+  return { path: reviewed.change.path, kind: 'protected', reason, isFailure: isAsked };
 }
 
 async function markWhole(

@@ -106,7 +106,7 @@ export const undoDocument = z.object({
   version: z.literal(1),
   workspace: z.string(),
   undone: z.object({ id: z.string(), session: z.string(), paths: z.array(path) }).exactOptional(),
-  /** Edited since, and left as they are. */
+  /** Left as they are, because they were edited since, or others of them were. */
   stayed: z.array(path).exactOptional(),
   /** With `--list`: what can be taken back, newest first. */
   applies: z

@@ -54,7 +54,7 @@ function findOne(all: readonly FoundHunk[], beginning: string): FoundHunk {
   const [one, ...others] = all.filter(({ hunk }) => hunk.key.startsWith(beginning));
   if (one === undefined)
     throw errors.reviewMissing(
-      `No hunk that waits has an id that begins with "${beginning}". Nothing was done.`,
+      `No hunk has an id that begins with "${beginning}". Nothing was done.`,
       'See `airlock changes --hunks` for the ids there are.',
     );
   if (others.length > 0)

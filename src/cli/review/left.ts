@@ -10,13 +10,13 @@ export interface Leftover extends Left {
   readonly isFailure: boolean;
 }
 
-/** Why a change cannot be approved, for who named it; undefined when it can be. */
-export function leaveForObstacle({ reviewed, isNamed }: SelectedChange): Leftover | undefined {
+/** Why a change cannot be approved; undefined when it can be. `isAsked`: it was named, by its path or a hunk. */
+export function leaveForObstacle({ reviewed }: SelectedChange, isAsked: boolean): Leftover | undefined {
   const reason = findObstacle(reviewed);
   if (reason === undefined) return undefined;
   const state = stateOf(reviewed);
   const kind = state === 'conflict' || state === 'refused' ? state : 'decided';
-  return { path: reviewed.change.path, kind, reason, isFailure: isNamed || kind === 'conflict' };
+  return { path: reviewed.change.path, kind, reason, isFailure: isAsked || kind === 'conflict' };
 }
 
 export function leaveMoved(path: string): Leftover {

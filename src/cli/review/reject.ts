@@ -44,7 +44,7 @@ async function rejectWhole(
       if (review.get(path)?.decision === 'rejected') rejected.push({ path });
       else left.push(leaveMoved(path));
     } else if (one.isNamed && stateOf(one.reviewed) !== 'rejected') {
-      const obstacle = leaveForObstacle(one);
+      const obstacle = leaveForObstacle(one, true);
       if (obstacle !== undefined) left.push(obstacle);
     }
   }

@@ -42,16 +42,18 @@ export async function undoApply({ desk, io }: ReviewContext, options: OptionsOf<
   const apply = chooseApply(applies, options.id);
   const taken = await desk.undo(applies.workspace, apply, options);
   if (taken.kind === 'none') throw nothingToUndo(applies.workspace);
-  const { undone, stayed } = taken.kind === 'undone' ? taken : { undone: [], stayed: taken.paths };
+  const undone = taken.kind === 'undone' ? taken.undone : [];
+  const stayed = apply.paths.filter((path) => !undone.includes(path));
   const document: UndoDocument = {
     version: 1,
     workspace: applies.workspace,
     undone: { id: apply.id, session: apply.sessionId, paths: [...undone] },
-    stayed: [...stayed],
+    stayed,
   };
   if (options.json) await printJson(io, undoDocument, document);
-  else await io.write(renderUndone(taken, applies));
-  return stayed.length > 0 ? exitStatus.undone : exitStatus.done;
+  else await io.write(renderUndone(document, taken, applies));
+  const isDone = stayed.length === 0 || (options.skipEdited && undone.length > 0);
+  return isDone ? exitStatus.done : exitStatus.undone;
 }
 
 /** Of the session's workspace, or of the innermost folder around the user's in which something was applied. */
@@ -106,14 +108,18 @@ function renderList({ workspace, applies = [] }: UndoDocument): string {
   return `Applied in ${toVisibleLine(workspace)}, newest first:\n${lines.join('')}`;
 }
 
-function renderUndone(taken: Exclude<TakenBack, { kind: 'none' }>, place: Applies): string {
-  const { undone, stayed } = taken.kind === 'undone' ? taken : { undone: [], stayed: taken.paths };
-  const lines = undone.map((path) => `undone     ${showPath(path, place)}\n`);
-  const rest = stayed.map((path) => `left       ${showPath(path, place)}: edited since it was applied\n`);
-  return `${lines.join('')}${rest.join('')}${summarise(taken)}\n`;
+type Taken = Exclude<TakenBack, { kind: 'none' }>;
+
+function renderUndone({ undone, stayed = [] }: UndoDocument, taken: Taken, place: Applies): string {
+  const edited = new Set(taken.kind === 'edited' ? taken.paths : stayed);
+  const lines = [
+    ...(undone?.paths ?? []).map((path) => `undone     ${showPath(path, place)}\n`),
+    ...[...edited].map((path) => `left       ${showPath(path, place)}: edited since it was applied\n`),
+  ];
+  return `${lines.join('')}${summarise(taken)}\n`;
 }
 
-function summarise(taken: Exclude<TakenBack, { kind: 'none' }>): string {
+function summarise(taken: Taken): string {
   if (taken.kind === 'edited')
     return `Nothing was taken back.${taken.others > 0 ? ` \`airlock undo --skip-edited\` takes back the other ${taken.others}.` : ''}`;
   const count = `${plural(taken.undone.length, 'change')} taken back`;
