@@ -1,56 +1,6 @@
-/** Every way a session can fail, by the code that the log, the audit and the CLI's exit status go by. */
-export type ErrorCode =
-  | 'engine-missing'
-  | 'engine-permission'
-  | 'engine-too-old'
-  | 'engine-timeout'
-  | 'engine-failed'
-  | 'image-missing'
-  | 'agent-image-failed'
-  | 'agent-unfit'
-  | 'start-failed'
-  | 'posture-failed'
-  | 'workspace-unsuitable'
-  | 'mask-failed'
-  | 'guest-failed'
-  | 'agent-failed'
-  | 'key-missing'
-  | 'upstream-refused'
-  | 'change-too-large'
-  | 'apply-failed'
-  | 'audit-failed'
-  | 'policy-unusable'
-  | 'usage'
-  | 'session-busy'
-  | 'cancelled';
+import { AirlockError } from './airlock-error.js';
 
-export interface ErrorParts {
-  readonly code: ErrorCode;
-  /** What happened. */
-  readonly what: string;
-  /** What it means for the user's files. */
-  readonly effect: string;
-  /** What to do now. */
-  readonly nextStep: string;
-  readonly cause?: unknown;
-}
-
-/** An error that the user is shown: three sentences, with the cause kept for the log. */
-export class AirlockError extends Error {
-  readonly code: ErrorCode;
-  readonly what: string;
-  readonly effect: string;
-  readonly nextStep: string;
-
-  constructor(parts: ErrorParts) {
-    super(`${parts.what} ${parts.effect} ${parts.nextStep}`, { cause: parts.cause });
-    this.name = 'AirlockError';
-    this.code = parts.code;
-    this.what = parts.what;
-    this.effect = parts.effect;
-    this.nextStep = parts.nextStep;
-  }
-}
+export { AirlockError, type ErrorCode, type ErrorParts } from './airlock-error.js';
 
 const UNTOUCHED = 'No file of yours was changed.';
 /** Of a session that may have run for several turns. */
@@ -234,6 +184,21 @@ export const errors = {
       what: `Another window is writing changes to this workspace (${holder}).`,
       effect: 'Nothing was written; the proposals are kept.',
       nextStep: 'Wait until it is done, then approve again.',
+    }),
+  commitFailed: (detail: string, cause?: unknown) =>
+    new AirlockError({
+      code: 'commit-failed',
+      what: `git did not commit the approved changes: ${detail}.`,
+      effect: 'They are in your workspace as you approved them; no commit was made.',
+      nextStep: 'Solve what git says ("Git: Show Git Output" has all of it), then commit again.',
+      cause,
+    }),
+  importFailed: (detail: string) =>
+    new AirlockError({
+      code: 'import-failed',
+      what: `The agent's commits were not imported: ${detail}.`,
+      effect: 'No branch was made; your files, index and HEAD are as they were.',
+      nextStep: 'Solve what the message names and import them again, or take the changes from the review.',
     }),
   auditFailed: (cause: unknown) =>
     new AirlockError({

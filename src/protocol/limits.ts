@@ -13,6 +13,10 @@ export const limits = {
   changes: 50_000,
   /** One changed file's content, bytes. */
   changeFileBytes: 64 * 1024 * 1024,
+  /** The agent's commits as a git bundle: its size, bytes, the time to make it, ms, and how many ids it may leave out. */
+  bundleBytes: 64 * 1024 * 1024,
+  bundleMs: 60_000,
+  bundleHave: 2_000,
   /** Characters of a command string. */
   commandChars: 32_768,
   listEntries: 2_000,

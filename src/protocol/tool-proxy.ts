@@ -12,6 +12,9 @@ import { toolEvent } from './tools.js';
  *   /absent   PathsRequest → PathsReply: those of the paths that do not exist in the merged view.
  *   /mask     MaskRequest → MaskReply: each path's file is replaced by the given text, read-only.
  *   /import   tar stream → {count}: fills an empty workspace (strategy copy).
+ *   /head     {} → HeadReply: the commit that the workspace's own repository is at.
+ *   /bundle   BundleRequest → a git bundle of HEAD without what `have` reaches (header `airlock-commits`: how many
+ *             commits that are; none, and no bundle, when it is 0).
  * Errors of a route are status 4xx/5xx with {error: string}.
  */
 export const routes = {
@@ -22,6 +25,8 @@ export const routes = {
   absent: '/absent',
   mask: '/mask',
   import: '/import',
+  head: '/head',
+  bundle: '/bundle',
 } as const;
 
 export const initRequest = z.object({
@@ -91,4 +96,12 @@ export const maskReply = z.object({
   failed: z.array(z.object({ path: changePath, reason: z.string().max(512) })).max(10_000),
 });
 export const importReply = z.object({ count: z.int().min(0) });
+/** SHA-1 or SHA-256, as git writes it. */
+export const objectId = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
+export const headReply = z.object({ head: objectId.nullable() });
+export const bundleRequest = z.object({ have: z.array(objectId).max(limits.bundleHave) });
+export const commitCount = z
+  .string()
+  .regex(/^\d{1,7}$/)
+  .transform(Number);
 export const routeError = z.object({ error: z.string().max(4096) });

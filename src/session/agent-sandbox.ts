@@ -8,6 +8,7 @@ import { ToolBroker } from './broker.js';
 import { observeBroker } from './broker-observer.js';
 import { createCapture } from './capture-changes.js';
 import { CaptureQueue } from './capture-queue.js';
+import { createCommitCapture } from './commit-capture.js';
 import { openDesk } from './open-desk.js';
 import { openGateway } from './open-gateway.js';
 import { containedNotice, type SelectedAgent, selectAgent } from './select-agent.js';
@@ -45,6 +46,8 @@ export interface AgentSandbox {
   readonly container: StartedContainer;
   readonly agent: AgentSeat;
   readonly captures: CaptureQueue;
+  /** Of what the agent committed; never rejects. */
+  readonly commits: CaptureQueue;
   /** Rejects when the agent, the sandbox or the audit log fails; never resolves. */
   readonly failure: Promise<never>;
   readonly checkTurn: () => Promise<void>;
@@ -86,6 +89,9 @@ export async function openAgentSandbox(options: AgentSandboxParts): Promise<Agen
   // Whoever waits for it sees the failure; nobody may be waiting yet.
   sandbox.catch(() => undefined);
   const captures = new CaptureQueue(createCapture(parts, view, sandbox, report, signal));
+  const proxy = sandbox.then((made) => made.proxy);
+  proxy.catch(() => undefined);
+  const commits = new CaptureQueue(createCommitCapture(parts, proxy, report, signal));
   const road = openRoad(options, container, sandbox, gateway, captures, chosen);
   // A contained agent starts when its workspace is ready, and never if that fails.
   const opened = await (chosen.mode === 'contained' ? Promise.race([road, sandbox.then(() => road)]) : road);
@@ -99,7 +105,7 @@ export async function openAgentSandbox(options: AgentSandboxParts): Promise<Agen
   const checkTurn = async () => {
     if (chosen.toolCheck?.finishTurn() !== undefined) await chosen.unfit;
   };
-  return { container, agent: opened.agent, captures, failure, checkTurn };
+  return { container, agent: opened.agent, captures, commits, failure, checkTurn };
 }
 
 function openSessionGateway(

@@ -12,6 +12,11 @@ import type { PolicyProblem } from '../policy/policy-text.js';
 import type { BuildNetwork } from '../sandbox/agent-image.js';
 import type { Recovery } from '../workspace/apply/recover.js';
 import type { Applied, UndoOutcome } from '../workspace/apply/undo.js';
+import type { ApprovedFile } from '../workspace/commits/approved-files.js';
+import type { ImportedCommits } from '../workspace/commits/import-commits.js';
+import type { RepositoryStatus } from '../workspace/commits/repository-status.js';
+import type { GitPlace } from '../workspace/commits/run-git.js';
+import type { StoredCommits } from '../workspace/commits/stored-commits.js';
 import type { Review } from '../workspace/review-api.js';
 import type { SessionEvent, SessionOutcome } from './events.js';
 import type { ApprovalStore, Confirm } from './question.js';
@@ -163,6 +168,14 @@ export interface SandboxHost {
   applied(workspace: string): Promise<readonly Applied[]>;
   /** Gives back what an apply replaced; see `undoApply`. */
   undo(workspace: string, id: string, options?: { readonly skipEdited?: boolean }): Promise<UndoOutcome>;
+  /** What this session wrote here with the user's approval, and whether it is still as it was written. */
+  approvedFiles(review: Review): Promise<readonly ApprovedFile[]>;
+  /** What is staged and changed in a repository, by its root and the program that the user has for git. */
+  repositoryStatus(place: GitPlace): Promise<RepositoryStatus>;
+  /** Commits that agents made in their sandboxes of this workspace, newest first: they wait to be imported. */
+  agentCommits(workspace: string): Promise<readonly StoredCommits[]>;
+  /** Puts a session's commits on a new branch of the user's repository, and touches nothing else of it. */
+  importCommits(sessionId: string): Promise<ImportedCommits>;
   /** What is wrong with the text of a workspace's policy; lines without effect too. */
   lintPolicy(text: string, choice: Pick<RunRequest, 'preset' | 'userPolicy'>): readonly PolicyProblem[];
   /** What the last sessions used of the policy, as Markdown. */
@@ -188,4 +201,4 @@ export type {
   RememberScope,
   RuleOffer,
 } from './question.js';
-export type { Review, UpstreamNetwork };
+export type { ApprovedFile, ImportedCommits, RepositoryStatus, Review, StoredCommits, UpstreamNetwork };

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { systemClock } from '../base/clock.js';
 import { createSessionId } from '../base/ids.js';
 import { currentOwner } from '../base/owner.js';
-import { toVisibleText } from '../base/visible-text.js';
+import { toVisibleLine, toVisibleText } from '../base/visible-text.js';
 import { parseBaseUrl } from '../gateway/base-url.js';
 import type { PolicyProblem } from '../policy/policy-text.js';
 import { DockerEngine } from '../sandbox/docker/docker-engine.js';
@@ -11,7 +11,13 @@ import { SandboxImage } from '../sandbox/image.js';
 import { Applier } from '../workspace/apply/applier.js';
 import type { Recovery } from '../workspace/apply/recover.js';
 import type { Applied, UndoOutcome } from '../workspace/apply/undo.js';
+import { type ApprovedFile, listApproved } from '../workspace/commits/approved-files.js';
+import type { ImportedCommits } from '../workspace/commits/import-commits.js';
+import { type RepositoryStatus, readStatus } from '../workspace/commits/repository-status.js';
+import type { GitPlace } from '../workspace/commits/run-git.js';
+import type { StoredCommits } from '../workspace/commits/stored-commits.js';
 import { createReview } from '../workspace/review.js';
+import { importAgentCommits, listAgentCommits } from './agent-commits.js';
 import type {
   HostOptions,
   Leftovers,
@@ -22,13 +28,14 @@ import type {
   SandboxHost,
 } from './api.js';
 import { recordDecision } from './change-record.js';
+import { findProposedSecrets } from './find-proposed-secrets.js';
 import { openStoredReview, openStoredReviews } from './open-reviews.js';
 import { reconcile } from './reconcile.js';
 import { reviewSessions } from './review-sessions.js';
 import { checkAgent } from './select-agent.js';
 import { Session } from './session.js';
 import { SessionAudit } from './session-audit.js';
-import { createSessionFiles } from './session-files.js';
+import { createSessionFiles, sessionFiles } from './session-files.js';
 import { lintWorkspacePolicy, loadSessionPolicy, type PolicyChoice } from './session-policy.js';
 import { SpendLedger } from './spend-ledger.js';
 import { recoverApplies, tellRecovery } from './tell-recovery.js';
@@ -47,7 +54,7 @@ class Host implements SandboxHost {
   readonly #owner = currentOwner();
   readonly #image: SandboxImage;
   #info: Promise<EngineInfo> | undefined;
-  readonly #audits: SessionAudit[] = [];
+  readonly #audits = new Map<string, SessionAudit>();
   readonly #running = new Map<string, Session>();
 
   constructor(options: HostOptions, engine: SandboxEngine) {
@@ -60,18 +67,25 @@ class Host implements SandboxHost {
     const { stateDir, logger } = this.#options;
     // Refused before anything is made.
     parseBaseUrl(request.modelUrl);
-    checkAgent(request);
+    const { title } = checkAgent(request);
     const { policy, notices } = await loadSessionPolicy(request);
     const id = createSessionId();
     const files = await createSessionFiles(stateDir, id, this.#owner);
     const audit = await SessionAudit.open(files.audit, logger);
     const review = await createReview(
-      { dir: files.dir, stateDir, onDecision: recordDecision(audit), onRecovery: tellRecovery(logger) },
+      {
+        dir: files.dir,
+        stateDir,
+        onDecision: recordDecision(audit),
+        onRecovery: tellRecovery(logger),
+        findSecrets: findProposedSecrets,
+      },
       {
         sessionId: id,
         workspace: await realpath(request.workspace).catch(() => request.workspace),
         createdAt: Date.now(),
         prompt: toVisibleText(request.prompt, 10_000),
+        agent: toVisibleLine(title, 60).slice(0, 100),
       },
     );
     const session = new Session({
@@ -89,7 +103,7 @@ class Host implements SandboxHost {
       review,
       options: this.#options,
     });
-    this.#audits.push(audit);
+    this.#audits.set(id, audit);
     this.#running.set(id, session);
     void session.done.then(() => this.#running.delete(id));
     return session;
@@ -115,12 +129,14 @@ class Host implements SandboxHost {
       workspace: workspace === undefined ? undefined : await realpath(workspace).catch(() => workspace),
       owner: this.#owner,
       logger: this.#options.logger,
+      auditOf: (id) => this.#auditOf(id),
     });
   }
 
   openReview(sessionId: string): Promise<Review | undefined> {
     const { stateDir, logger } = this.#options;
-    return openStoredReview({ stateDir, logger, owner: this.#owner }, sessionId);
+    const auditOf = (id: string) => this.#auditOf(id);
+    return openStoredReview({ stateDir, logger, owner: this.#owner, auditOf }, sessionId);
   }
 
   recoverApplies(): Promise<readonly Recovery[]> {
@@ -139,6 +155,32 @@ class Host implements SandboxHost {
     return (await this.#applier(workspace)).undo(id, options);
   }
 
+  async agentCommits(workspace: string): Promise<readonly StoredCommits[]> {
+    const root = await realpath(workspace).catch(() => workspace);
+    return listAgentCommits({ stateDir: this.#options.stateDir, owner: this.#owner }, root);
+  }
+
+  importCommits(sessionId: string): Promise<ImportedCommits> {
+    const options = { stateDir: this.#options.stateDir, owner: this.#owner };
+    return importAgentCommits(options, sessionId, this.#auditOf(sessionId));
+  }
+
+  async approvedFiles(review: Review): Promise<readonly ApprovedFile[]> {
+    return listApproved(review, await this.applied(review.workspace));
+  }
+
+  repositoryStatus(place: GitPlace): Promise<RepositoryStatus> {
+    return readStatus(place);
+  }
+
+  #auditOf(sessionId: string): SessionAudit {
+    const { stateDir, logger } = this.#options;
+    const known = this.#audits.get(sessionId);
+    const audit = known ?? SessionAudit.ended(sessionFiles(stateDir, sessionId).audit, logger);
+    this.#audits.set(sessionId, audit);
+    return audit;
+  }
+
   async #applier(workspace: string): Promise<Applier> {
     const { stateDir, logger } = this.#options;
     return new Applier(stateDir, await realpath(workspace), tellRecovery(logger));
@@ -154,6 +196,6 @@ class Host implements SandboxHost {
 
   async dispose(): Promise<void> {
     await Promise.all([...this.#running.values()].map((session) => session.stop()));
-    await Promise.all(this.#audits.map((audit) => audit.close()));
+    await Promise.all([...this.#audits.values()].map((audit) => audit.close()));
   }
 }

@@ -4,7 +4,8 @@ import { formatOwner, isAlive, type Owner, parseOwner } from '../base/owner.js';
 import { openReview } from '../workspace/review.js';
 import type { Review } from './api.js';
 import { recordDecision } from './change-record.js';
-import { SessionAudit } from './session-audit.js';
+import { findProposedSecrets } from './find-proposed-secrets.js';
+import type { SessionAudit } from './session-audit.js';
 import { listSessionIds, readOwner, sessionFiles } from './session-files.js';
 import { tellRecovery } from './tell-recovery.js';
 
@@ -13,6 +14,8 @@ export interface StoredReviewOptions {
   /** This process. */
   readonly owner: Owner;
   readonly logger: Logger;
+  /** The one log of a session: two writers would break its chain. */
+  readonly auditOf: (sessionId: string) => SessionAudit;
 }
 
 export interface OpenReviewsOptions extends StoredReviewOptions {
@@ -46,17 +49,17 @@ export async function openStoredReview(
 }
 
 async function open(
-  { stateDir, logger }: StoredReviewOptions,
+  { stateDir, logger, auditOf }: StoredReviewOptions,
   sessionId: string,
 ): Promise<Review | undefined> {
   const files = sessionFiles(stateDir, sessionId);
-  const audit = SessionAudit.ended(files.audit, logger);
   try {
     const opened = await openReview({
       dir: files.dir,
       stateDir,
-      onDecision: recordDecision(audit),
+      onDecision: recordDecision(auditOf(sessionId)),
       onRecovery: tellRecovery(logger),
+      findSecrets: findProposedSecrets,
     });
     if (opened.kind === 'open') return opened.review;
     if (opened.kind === 'damaged') {
@@ -71,8 +74,8 @@ async function open(
 }
 
 /** Another live process runs the session, and is the only one that may write its review. */
-async function isHeldElsewhere(
-  { stateDir, owner }: StoredReviewOptions,
+export async function isHeldElsewhere(
+  { stateDir, owner }: Pick<StoredReviewOptions, 'stateDir' | 'owner'>,
   sessionId: string,
 ): Promise<boolean> {
   const holder = parseOwner(await readOwner(sessionFiles(stateDir, sessionId).owner));

@@ -5,7 +5,7 @@ import { describeFeedback } from '../workspace/feedback-text.js';
 import { whenAborted } from './aborted.js';
 import { type AgentSandbox, openAgentSandbox } from './agent-sandbox.js';
 import type { Review, RunningSession } from './api.js';
-import { type CaptureQueue, LAST_CAPTURE_MS } from './capture-queue.js';
+import { LAST_CAPTURE_MS } from './capture-queue.js';
 import type { SessionEvent, SessionOutcome } from './events.js';
 import type { SessionParts } from './session-parts.js';
 import { toEndRecord } from './session-records.js';
@@ -119,7 +119,7 @@ export class Session implements RunningSession {
     try {
       return await this.#converse(opened, silence, signal);
     } catch (error) {
-      await this.#captureLast(opened.captures);
+      await this.#captureLast(opened);
       throw await nameCause(error, opened.container);
     }
   }
@@ -133,9 +133,10 @@ export class Session implements RunningSession {
   }
 
   /** After a failure: whatever can still be had is kept for review. */
-  async #captureLast(captures: CaptureQueue): Promise<void> {
+  async #captureLast({ captures, commits }: AgentSandbox): Promise<void> {
     try {
-      await Promise.race([captures.request(), whenAborted(AbortSignal.timeout(LAST_CAPTURE_MS))]);
+      const captured = Promise.all([captures.request(), commits.request()]);
+      await Promise.race([captured, whenAborted(AbortSignal.timeout(LAST_CAPTURE_MS))]);
     } catch (error) {
       this.#logger.warn(`the last changes could not be captured: ${describeError(error)}`);
     }

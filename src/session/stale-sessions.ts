@@ -2,10 +2,13 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { isOwnedByDead } from '../base/owner.js';
+import { COMMITS_RECORD } from '../workspace/commits/stored-commits.js';
 import { ifThere, listSessionIds, sessionsDir } from './session-files.js';
 
 /** A folder is looked at again only so long after its last change: its maker, or the user, may not be done yet. */
 const QUIET_MS = 60 * 60_000;
+/** So long the agent's commits wait to be imported after everything else was decided. */
+const COMMITS_MS = 14 * 24 * QUIET_MS;
 
 /** The least that must be understood of a review, whichever version wrote it. */
 const decisions = z.object({ version: z.literal(1), items: z.array(z.object({ decision: z.string() })) });
@@ -25,6 +28,8 @@ async function isStale(dir: string, now: number): Promise<boolean> {
   if (names === undefined || names.some((name) => name === 'overlay' || name.includes('.damaged-')))
     return false;
   if (!(await isAbandoned(dir, now))) return false;
+  const hasCommits = names.includes(COMMITS_RECORD);
+  if (hasCommits && !(await isQuiet(join(dir, COMMITS_RECORD), now, COMMITS_MS))) return false;
   const review = join(dir, 'review.json');
   const text = await ifThere(readFile(review, 'utf8'));
   return text === undefined || (isDecided(text) && (await isQuiet(review, now)));
@@ -50,7 +55,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function isQuiet(path: string, now: number): Promise<boolean> {
+async function isQuiet(path: string, now: number, ms = QUIET_MS): Promise<boolean> {
   const stats = await ifThere(lstat(path));
-  return stats !== undefined && now - stats.mtimeMs > QUIET_MS;
+  return stats !== undefined && now - stats.mtimeMs > ms;
 }

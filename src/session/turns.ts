@@ -10,6 +10,7 @@ import type { TurnClock } from './turn-clock.js';
 export interface TurnParts {
   readonly agent: Pick<AgentSeat, 'prompt' | 'recover' | 'isAlive'>;
   readonly captures: Pick<CaptureQueue, 'request'>;
+  readonly commits: Pick<CaptureQueue, 'request'>;
   readonly silence: SilenceWatch;
   readonly clock: TurnClock;
   /** Rejects when the agent, its sandbox or the audit log fails; never resolves. */
@@ -74,7 +75,8 @@ export class Turns {
     if (error !== undefined) report.notice('warning', error.message);
     if (end.isWhole) await parts.checkTurn();
     report.phase('collecting');
-    await Promise.race([parts.captures.request(), parts.failure, whenAborted(signal)]);
+    const captured = Promise.all([parts.captures.request(), parts.commits.request()]);
+    await Promise.race([captured, parts.failure, whenAborted(signal)]);
     clock.stop();
     report.record({ kind: 'turn', turn, stopReason, ms: Date.now() - startedAt });
     report.emit({ type: 'turn', turn, stopReason, ...(error === undefined ? {} : { error }) });

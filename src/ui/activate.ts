@@ -12,11 +12,16 @@ import { RowDecorations } from './decorations.js';
 import { DialogSeam } from './dialog-seam.js';
 import { windowDialogs } from './dialogs.js';
 import { schemeOf } from './diff-uri.js';
+import { FilterState } from './filter-state.js';
+import { watchCommits } from './git/import-commits.js';
+import { OfferCommit } from './git/offer-commit.js';
+import { WaitingCommits } from './git/waiting-commits.js';
 import { KeyStore } from './keys.js';
 import { recoverLeftovers } from './leftovers.js';
 import { vscodeModels } from './lm/vscode-models.js';
 import { localFolders } from './local-folders.js';
 import { createChannelLogger } from './log.js';
+import { applyTicks } from './mark.js';
 import { PolicyDiagnostics } from './policy-diagnostics.js';
 import { Questions } from './questions.js';
 import { ReviewComments } from './review/comments.js';
@@ -93,6 +98,8 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     ['base', new ReviewFiles('base', store)],
     ['agent', new ReviewFiles('agent', store)],
   ] as const;
+  const filter = new FilterState(context.workspaceState);
+  const changes = new ChangesView(store, sessions, filter);
   const app: App = {
     logger,
     channel,
@@ -101,7 +108,10 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     store,
     sessions,
     questions,
+    changes,
+    filter,
     approvals,
+    commits: new WaitingCommits(() => localFolders().map(({ uri }) => uri.fsPath)),
     proposals,
     comments: new ReviewComments(store, (error) => logger.error('comments could not be shown', error)),
     hunkMemory: new HunkMemory(),
@@ -110,8 +120,10 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     stateDir,
     host: () => loader.host(),
   };
-  const changes = new ChangesView(store, sessions);
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
+  changes.onDidTick((ticks) => {
+    applyTicks(app, ticks).catch((error: unknown) => showFailure(app, error));
+  });
   const sessionView = new SessionView(app, media);
   const decorations = new RowDecorations(store);
   context.subscriptions.push(
@@ -122,6 +134,8 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     app.comments,
     followMerges(app),
     new StatusBar(sessions, store, questions),
+    new OfferCommit(app),
+    watchCommits(app),
     syncContextKeys(app),
     registerCommands(app),
     app.policyReview,

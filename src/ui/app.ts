@@ -2,7 +2,10 @@ import type * as vscode from 'vscode';
 import type { Logger } from '../base/logger.js';
 import type { SandboxHost } from '../session/api.js';
 import type { WorkspaceApprovals } from './approvals.js';
+import type { ChangesView } from './changes-view.js';
 import type { Dialogs } from './dialogs.js';
+import type { FilterState } from './filter-state.js';
+import type { WaitingCommits } from './git/waiting-commits.js';
 import type { KeyStore } from './keys.js';
 import type { Questions } from './questions.js';
 import type { ReviewComments } from './review/comments.js';
@@ -22,7 +25,12 @@ export interface App {
   readonly sessions: Sessions;
   /** What the agent asks and nobody has answered yet. */
   readonly questions: Questions;
+  /** The tree of changes, and which of them it shows. */
+  readonly changes: ChangesView;
+  readonly filter: FilterState;
   readonly approvals: WorkspaceApprovals;
+  /** What agents committed and nobody has imported yet. */
+  readonly commits: WaitingCommits;
   /** The writable side of the diffs. */
   readonly proposals: ReviewFiles;
   readonly comments: ReviewComments;

@@ -1,131 +1,205 @@
 import * as vscode from 'vscode';
-import { toVisibleLine } from '../base/visible-text.js';
-import type { Review } from '../workspace/review-api.js';
-import { changeUri } from './review-files.js';
+import { Emitter } from '../base/emitter.js';
+import type { FilterState } from './filter-state.js';
+import { HunkLoader } from './hunk-loader.js';
+import { HunkPeek } from './hunk-peek.js';
+import { NodePool, type Outdated } from './node-pool.js';
+import { countsText } from './node-text.js';
 import type { ReviewStore } from './review-store.js';
-import { rowDescription, rowLabel, rowTooltip } from './row-text.js';
-import { listRows, type Row } from './rows.js';
-import { sessionColor, sessionLabel } from './session-names.js';
+import { filterRows, isFiltering, nameFilter } from './row-filter.js';
+import type { Row } from './rows.js';
 import type { Sessions } from './sessions.js';
-import { buildTree, type TreeNode } from './tree-model.js';
-import type { WindowSession } from './window-session.js';
+import { createItem, MANY_ROWS } from './tree-items.js';
+import { buildSession, buildTree, type ChangesNode, childId, type RowNode } from './tree-model.js';
 
 export const changesViewId = 'airlock.changes';
 
-export type ChangesNode = TreeNode | { readonly kind: 'session'; readonly review: Review };
+/** Nodes whose box the user has ticked (true) or unticked. */
+export type Ticks = readonly (readonly [ChangesNode, boolean])[];
 
 const REFRESH_MS = 50;
+/** So many are drawn one by one; else the whole tree. */
+const MAX_NODES = 100;
 
 /** The pending changes as a tree; one root per session when there are several. */
 export class ChangesView implements vscode.TreeDataProvider<ChangesNode>, vscode.Disposable {
   readonly #store: ReviewStore;
   readonly #sessions: Sessions;
-  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #filter: FilterState;
+  readonly #pool = new NodePool();
+  readonly #hunks = new HunkLoader();
+  readonly #peeking = new HunkPeek(this.#hunks);
+  readonly #changed = new vscode.EventEmitter<ChangesNode[] | undefined>();
+  readonly #ticked = new Emitter<Ticks>();
   readonly #view: vscode.TreeView<ChangesNode>;
-  readonly #unsubscribe: () => void;
+  readonly #unsubscribes: readonly (() => void)[];
+  /** The tree is not the one of the store any more. */
+  #isStale = true;
+  #isLarge = false;
+  /** What VS Code is to draw again. */
+  #outdated: 'all' | Set<ChangesNode> = new Set();
   #refresh: NodeJS.Timeout | undefined;
+  /** One look at the focus at a time. */
+  #reading: Promise<readonly ChangesNode[]> = Promise.resolve([]);
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(store: ReviewStore, sessions: Sessions) {
+  constructor(store: ReviewStore, sessions: Sessions, filter: FilterState) {
     this.#store = store;
     this.#sessions = sessions;
+    this.#filter = filter;
     this.#view = vscode.window.createTreeView(changesViewId, {
       treeDataProvider: this,
       showCollapseAll: true,
+      canSelectMany: true,
+      // A tick is a mark in the review: what is ticked in the tree is what the review says.
+      manageCheckboxStateManually: true,
     });
-    this.#unsubscribe = store.onDidChange(() => this.#schedule());
-    this.#showCount();
+    this.#view.onDidChangeCheckboxState(({ items }) =>
+      this.#ticked.emit(
+        items.map(([node, state]) => [node, state === vscode.TreeItemCheckboxState.Checked] as const),
+      ),
+    );
+    const invalidate = () => {
+      this.#isStale = true;
+      this.#schedule();
+    };
+    this.#unsubscribes = [store.onDidChange(invalidate), filter.onDidChange(invalidate)];
+    this.#showCounts();
   }
 
-  getChildren(node?: ChangesNode): ChangesNode[] {
-    return [...this.#childrenOf(node)];
+  /** Told what the user ticked. The boxes are drawn again by `redraw`. */
+  onDidTick(listener: (ticks: Ticks) => void): () => void {
+    return this.#ticked.on(listener);
+  }
+
+  get selection(): readonly ChangesNode[] {
+    return this.#view.selection;
+  }
+
+  /**
+   * What a key pressed in the tree is meant for: the node with the focus, or the selected ones when it is one of them.
+   * The editor's API does not tell the focus; but it is what `list.toggleSelection` selects or unselects.
+   */
+  focused(): Promise<readonly ChangesNode[]> {
+    this.#reading = this.#reading.then(async () => {
+      const before = this.#view.selection;
+      await vscode.commands.executeCommand('list.toggleSelection');
+      const after = this.#view.selection;
+      await vscode.commands.executeCommand('list.toggleSelection');
+      const [focus] = [...before, ...after].filter((node) => before.includes(node) !== after.includes(node));
+      return focus === undefined || before.includes(focus) ? before : [focus];
+    });
+    return this.#reading;
+  }
+
+  /** The rows that the filter lets through, in the order of the tree. */
+  shownRows(): readonly Row[] {
+    return this.#store.list().flatMap((review) => filterRows(this.#store.index(review), this.#filter.value));
+  }
+
+  /** Draws nodes again although nothing about them is known to have changed. */
+  redraw(nodes: Iterable<ChangesNode>): void {
+    this.#note({ kind: 'nodes', nodes: [...nodes] });
+    this.#schedule();
+  }
+
+  getChildren(node?: ChangesNode): ChangesNode[] | Promise<ChangesNode[]> {
+    if (node === undefined) {
+      this.#update();
+      return [...this.#pool.roots];
+    }
+    switch (node.kind) {
+      case 'row':
+        return this.#openRow(node);
+      case 'hunk':
+      case 'more':
+        return [];
+      default:
+        return [...node.children];
+    }
   }
 
   getTreeItem(node: ChangesNode): vscode.TreeItem {
-    switch (node.kind) {
-      case 'session':
-        return createSessionItem(node.review, this.#sessions.find(node.review.sessionId));
-      case 'folder': {
-        const item = new vscode.TreeItem(toVisibleLine(node.label), vscode.TreeItemCollapsibleState.Expanded);
-        item.id = `${node.sessionId}/${node.path}/`;
-        item.iconPath = vscode.ThemeIcon.Folder;
-        item.contextValue = 'airlock.folder';
-        return item;
-      }
-      case 'row':
-        return createRowItem(node.row);
-    }
+    if (node.kind === 'row' && !this.#isLarge) this.#peeking.add(node, () => this.redraw([node]));
+    return createItem(node, {
+      hunks: this.#hunks,
+      sessionOf: ({ review }) => this.#sessions.find(review.sessionId),
+      startsCollapsed: this.#isLarge,
+    });
   }
 
   dispose(): void {
     clearTimeout(this.#refresh);
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribes) unsubscribe();
     this.#view.dispose();
     this.#changed.dispose();
   }
 
-  #childrenOf(node: ChangesNode | undefined): readonly ChangesNode[] {
-    if (node?.kind === 'session') return buildTree(listRows(node.review));
-    if (node?.kind === 'folder') return node.children;
-    if (node?.kind === 'row') return [];
-    const open = this.#store.list().filter((review) => listRows(review).length > 0);
-    if (open.length > 1) return open.map((review) => ({ kind: 'session', review }));
-    return open.flatMap((review) => buildTree(listRows(review)));
+  async #openRow(node: RowNode): Promise<ChangesNode[]> {
+    const { row, id } = node;
+    if (!this.#hunks.maySplit(row)) return [];
+    const { shown, count } = await this.#hunks.load(row);
+    // It cannot be opened, now that this is known.
+    if (count < 2) {
+      this.redraw([node]);
+      return [];
+    }
+    const hunks = shown.map((hunk): ChangesNode => ({ kind: 'hunk', id: childId(id, hunk.key), row, hunk }));
+    const more = count - shown.length;
+    return more === 0 ? hunks : [...hunks, { kind: 'more', id: childId(id, 'more'), row, count: more }];
+  }
+
+  /** Builds the tree anew when the store or the filter has changed. */
+  #update(): void {
+    if (!this.#isStale) return;
+    this.#isStale = false;
+    const shown = this.#store
+      .list()
+      .map((review) => ({ review, rows: filterRows(this.#store.index(review), this.#filter.value) }))
+      .filter(({ rows }) => rows.length > 0);
+    const count = shown.reduce((sum, { rows }) => sum + rows.length, 0);
+    this.#isLarge = count > MANY_ROWS;
+    const roots =
+      shown.length > 1
+        ? shown.map(({ review, rows }) => buildSession(review, rows))
+        : shown.flatMap(({ rows }) => buildTree(rows));
+    this.#note(this.#pool.update(roots));
+  }
+
+  #note(outdated: Outdated): void {
+    if (outdated.kind === 'all') this.#outdated = 'all';
+    else if (this.#outdated !== 'all') for (const node of outdated.nodes) this.#outdated.add(node);
   }
 
   /** A review of thousands of files reports each decision: one refresh for many. */
   #schedule(): void {
     this.#refresh ??= setTimeout(() => {
       this.#refresh = undefined;
-      this.#changed.fire(undefined);
-      this.#showCount();
+      this.#update();
+      const outdated = this.#outdated;
+      this.#outdated = new Set();
+      // Each node is compared with every other one.
+      if (outdated === 'all' || outdated.size > MAX_NODES) this.#changed.fire(undefined);
+      else if (outdated.size > 0) this.#changed.fire([...outdated]);
+      this.#showCounts();
     }, REFRESH_MS);
   }
 
-  #showCount(): void {
-    const { count } = this.#store.pending();
-    const tooltip =
-      count === 1 ? vscode.l10n.t('1 pending change') : vscode.l10n.t('{0} pending changes', count);
-    this.#view.badge = count > 0 ? { value: count, tooltip } : undefined;
+  #showCounts(): void {
+    const { t } = vscode.l10n;
+    const summary = this.#store.summary();
+    const { files } = summary;
+    const tooltip = files === 1 ? t('1 pending change') : t('{0} pending changes', files);
+    this.#view.badge = files > 0 ? { value: files, tooltip } : undefined;
+    const { kind, text } = this.#filter.value;
+    if (!isFiltering(this.#filter.value)) {
+      this.#view.description = files > 0 ? countsText(summary) : '';
+      return;
+    }
+    const parts = [kind === 'all' ? undefined : nameFilter(kind, t), text === '' ? undefined : `"${text}"`];
+    const named = parts.filter((part) => part !== undefined).join(', ');
+    const shown = this.shownRows().length;
+    this.#view.description =
+      kind === 'decided' ? t('{0}: {1}', named, shown) : t('{0}: {1} of {2}', named, shown, files);
   }
-}
-
-function createSessionItem(review: Review, entry: WindowSession | undefined): vscode.TreeItem {
-  const item = new vscode.TreeItem(
-    entry === undefined ? toVisibleLine(review.prompt, 80) : sessionLabel(entry),
-    vscode.TreeItemCollapsibleState.Expanded,
-  );
-  item.id = review.sessionId;
-  const color = entry === undefined ? undefined : new vscode.ThemeColor(sessionColor(entry.number));
-  item.iconPath = new vscode.ThemeIcon('robot', color);
-  item.description = shortTime(new Date(review.createdAt));
-  item.tooltip = `${toVisibleLine(review.prompt, 500)}\n${new Date(review.createdAt).toLocaleString()}`;
-  item.contextValue = 'airlock.session';
-  return item;
-}
-
-/** The side bar is narrow: the time of today's sessions, the day of earlier ones. */
-function shortTime(date: Date): string {
-  return date.toDateString() === new Date().toDateString()
-    ? date.toLocaleTimeString(undefined, { timeStyle: 'short' })
-    : date.toLocaleDateString();
-}
-
-function createRowItem(row: Row): vscode.TreeItem {
-  const { t } = vscode.l10n;
-  const item = new vscode.TreeItem(rowLabel(row), vscode.TreeItemCollapsibleState.None);
-  const uri = changeUri('after', row.review.sessionId, row.path);
-  item.id = uri.toString();
-  // Not the document itself, whose read-only mark would take the place of the status letter.
-  item.resourceUri = uri.with({ query: 'row' });
-  item.description = rowDescription(row, t);
-  item.tooltip = rowTooltip(row, t);
-  item.contextValue = row.reviewed.change.status === 'refused' ? 'airlock.refused' : 'airlock.change';
-  item.accessibilityInformation = { label: rowTooltip(row, t).replaceAll('\n', ', ') };
-  item.command = {
-    command: 'airlock.openDiff',
-    title: t('Open Diff'),
-    arguments: [{ kind: 'row', row } satisfies ChangesNode],
-  };
-  return item;
 }

@@ -6,6 +6,7 @@ export type Need =
   | 'listed-session'
   | 'question'
   | 'pending'
+  | 'marked'
   | 'session-or-pending'
   | 'target';
 
@@ -16,6 +17,8 @@ export interface CommandState {
   readonly listed: number;
   /** Rows that wait for a decision. */
   readonly pending: number;
+  /** Rows of which something is marked. */
+  readonly marked: number;
   /** Questions of the agent that wait for an answer. */
   readonly questions: number;
 }
@@ -38,6 +41,10 @@ export function unmetNeed(need: Need, state: CommandState): string | undefined {
       return state.questions > 0 ? undefined : 'No question of the agent waits for an answer.';
     case 'pending':
       return state.pending > 0 ? undefined : 'No changes wait for review.';
+    case 'marked':
+      return state.marked > 0
+        ? undefined
+        : 'No change is marked. Tick the boxes in the tree of changes first.';
     case 'session-or-pending':
       return state.live > 0 || state.pending > 0 ? undefined : 'There is no session and no pending change.';
   }

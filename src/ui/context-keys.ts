@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from './app.js';
 import { activeDiff } from './diff-editor.js';
+import { isFiltering } from './row-filter.js';
 
 /** Keeps the `when` clauses of the manifest informed; only differences are sent. */
 export function syncContextKeys(app: App): vscode.Disposable {
@@ -16,7 +17,15 @@ export function syncContextKeys(app: App): vscode.Disposable {
     send('airlock.idle', app.sessions.idle().length > 0);
     send('airlock.hasSessions', app.sessions.list().length > 0);
     send('airlock.hasQuestion', app.questions.count > 0);
-    send('airlock.hasPending', app.store.pending().count > 0);
+    const { files, marked, partly } = app.store.summary();
+    const isFiltered = isFiltering(app.filter.value);
+    send('airlock.hasPending', files > 0);
+    send('airlock.hasMarked', marked + partly > 0);
+    send('airlock.filtered', isFiltered);
+    // What the empty tree is to say.
+    send('airlock.filterHides', isFiltered && files > 0);
+    send('airlock.reviewDone', files === 0 && app.store.hasDecided());
+    send('airlock.hasCommits', app.commits.list().length > 0);
     // `resourceScheme` is not set while the focus is outside of the editor's text.
     send('airlock.diffActive', activeDiff() !== undefined);
   };
@@ -31,6 +40,8 @@ export function syncContextKeys(app: App): vscode.Disposable {
     app.sessions.onDidChange(update),
     app.store.onDidChange(update),
     app.questions.onDidChange(update),
+    app.commits.onDidChange(update),
+    app.filter.onDidChange(update),
   ];
   update();
   return new vscode.Disposable(() => {

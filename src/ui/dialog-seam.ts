@@ -16,6 +16,7 @@ export class DialogSeam implements Dialogs {
 
   readonly confirm: Dialogs['confirm'] = (...args) =>
     (this.#answers.confirm ?? this.#window.confirm)(...args);
+  readonly ask: Dialogs['ask'] = (...args) => (this.#answers.ask ?? this.#window.ask)(...args);
   readonly choose: Dialogs['choose'] = (...args) => (this.#answers.choose ?? this.#window.choose)(...args);
   readonly input: Dialogs['input'] = (...args) => (this.#answers.input ?? this.#window.input)(...args);
   readonly pick: Dialogs['pick'] = (...args) => (this.#answers.pick ?? this.#window.pick)(...args);

@@ -6,6 +6,8 @@ export type Level = 'info' | 'warning' | 'error';
 export interface Dialogs {
   /** A modal yes/no for what cannot be undone. */
   confirm(message: string, detail: string, action: string): Promise<boolean>;
+  /** A modal with several answers; undefined when it is cancelled. */
+  ask(message: string, detail: string, actions: readonly string[]): Promise<string | undefined>;
   /** A notification; undefined when it is dismissed. */
   choose(level: Level, message: string, actions: readonly string[]): Promise<string | undefined>;
   /** Goes away when `closed` ends. */
@@ -19,6 +21,8 @@ export interface Dialogs {
 export const windowDialogs: Dialogs = {
   confirm: async (message, detail, action) =>
     (await vscode.window.showWarningMessage(message, { modal: true, detail }, action)) === action,
+  ask: async (message, detail, actions) =>
+    vscode.window.showWarningMessage(message, { modal: true, detail }, ...actions),
   choose: async (level, message, actions) => {
     switch (level) {
       case 'info':

@@ -17,7 +17,7 @@ export async function recoverLeftovers(app: App): Promise<void> {
   const { removed, failures } = await host.reconcile();
   if (removed > 0) app.logger.info(`removed ${removed} leftovers of earlier sessions`);
   for (const failure of failures) app.logger.warn(failure.message);
-  await app.store.loadStored();
+  await Promise.all([app.store.loadStored(), app.commits.refresh(host)]);
   const { count } = app.store.pending();
   if (count > 0) await offer(app, count);
 }

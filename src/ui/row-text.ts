@@ -1,6 +1,6 @@
 import { toVisibleLine } from '../base/visible-text.js';
 import { type FileState, isFolder } from '../workspace/changes.js';
-import { type Row, rowRisks } from './rows.js';
+import { isUndecided, type Row, rowGroup, rowRisks } from './rows.js';
 import type { Translate } from './translate.js';
 
 export type Letter = 'A' | 'M' | 'D' | 'R' | 'X' | 'L' | '!';
@@ -41,9 +41,16 @@ export function rowDescription(row: Row, t: Translate): string {
   return rowRisks(row).length === 0 ? described : `${described} · ${t('protected')}`;
 }
 
+/** The same below the heading of its group, which says the rest. */
+export function groupedDescription(row: Row, t: Translate): string {
+  const { decision } = row.reviewed;
+  return decision === 'conflict' && rowGroup(row) !== 'conflicts' ? t('conflict') : describeChange(row, t);
+}
+
 function describeChange(row: Row, t: Translate): string {
-  const { change } = row.reviewed;
+  const { change, decision } = row.reviewed;
   if (row.old !== undefined) return t('renamed');
+  if (!isUndecided(row.reviewed)) return decision === 'applied' ? t('approved') : t('rejected');
   switch (change.status) {
     case 'refused':
       return t('cannot be applied');

@@ -52,7 +52,9 @@ export async function startAgent(
   const firstTurn = nextTurnEnd(entry);
   const watched = watchSession(app, entry);
   watched.catch((error: unknown) => app.logger.error('the end of a session was not told', error));
-  await app.store.discardSettled(new Set(app.sessions.live().map(({ id }) => id)));
+  // What an agent committed goes with its review: not before it was imported, or discarded by the user.
+  const kept = [...app.sessions.live().map(({ id }) => id), ...app.commits.sessionIds()];
+  await app.store.discardSettled(new Set(kept));
   return { turn: Promise.race([firstTurn, watched]) };
 }
 
@@ -86,6 +88,7 @@ async function watchSession(app: App, entry: WindowSession): Promise<void> {
   entry.onDidEndTurn((outcome) => {
     isTold = true;
     announceOutcome(app, entry, outcome);
+    refreshCommits(app).catch((error: unknown) => app.logger.error('commits were not looked for', error));
   });
   // A next turn is told of anew.
   entry.onDidChange(() => {
@@ -96,7 +99,13 @@ async function watchSession(app: App, entry: WindowSession): Promise<void> {
   else if (!isTold)
     announceOutcome(app, entry, { kind: outcome.kind === 'completed' ? 'finished' : 'stopped' });
   const { review } = entry.session;
-  if (review.list().length === 0) await app.store.discard(review);
+  await refreshCommits(app);
+  if (review.list().length === 0 && !app.commits.sessionIds().includes(review.sessionId))
+    await app.store.discard(review);
+}
+
+async function refreshCommits(app: App): Promise<void> {
+  await app.commits.refresh(await app.host());
 }
 
 async function pickFolder(app: App): Promise<vscode.Uri | undefined> {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { App } from './app.js';
-import type { ChangesNode } from './changes-view.js';
 import { parseUriParts } from './diff-uri.js';
 import { activeChange } from './review/shown-change.js';
 import { changeUri } from './review-files.js';
 import { type Row, rowKey } from './rows.js';
+import type { ChangesNode, HunkNode } from './tree-model.js';
 
 /** The change that a command is about, with the identity of what the user was looking at. */
 export interface Target {
@@ -12,13 +12,6 @@ export interface Target {
   readonly key: string;
   /** Invoked from the change's own editor, so the next one may take its place. */
   readonly fromEditor: boolean;
-}
-
-/** A hunk in the tree. */
-export interface HunkNode {
-  readonly kind: 'hunk';
-  readonly row: Row;
-  readonly hunk: { readonly key: string };
 }
 
 /** Reads a command's argument: a tree node, the URI of a menu or a page of ours, or nothing (the active editor). */
@@ -39,8 +32,10 @@ export function findTarget(app: App, argument: unknown): Target | undefined {
   return { row, key: shown ?? rowKey(row), fromEditor: active?.kind !== 'overview' };
 }
 
+const nodeKinds = ['session', 'group', 'folder', 'row', 'hunk', 'more'] satisfies ChangesNode['kind'][];
+
 export function isNode(value: unknown): value is ChangesNode {
-  return isKind(value, ['row', 'folder', 'session']);
+  return isKind(value, nodeKinds);
 }
 
 export function isHunkNode(value: unknown): value is HunkNode {

@@ -1,47 +1,116 @@
-import type { Row } from './rows.js';
+import type { Review } from '../workspace/review-api.js';
+import type { HunkView } from './hunk-view.js';
+import { type Row, type RowGroup, rowGroup } from './rows.js';
+import { addSummaries, type Summary, summarizeRow } from './summary.js';
 
-export interface FolderNode {
+interface Node {
+  /** Unique in the whole tree, and the same for as long as the thing is there. */
+  readonly id: string;
+}
+
+/** The changes of one session, where there are several. */
+export interface SessionNode extends Node {
+  readonly kind: 'session';
+  readonly review: Review;
+  readonly children: readonly TreeNode[];
+  readonly summary: Summary;
+}
+
+/** What is shown before everything else: one list, without folders. */
+export interface GroupNode extends Node {
+  readonly kind: 'group';
+  readonly group: Exclude<RowGroup, 'others'>;
+  readonly children: readonly RowNode[];
+  readonly summary: Summary;
+}
+
+export interface FolderNode extends Node {
   readonly kind: 'folder';
-  /** Path below the workspace; with the session it identifies the node. */
+  /** Path below the workspace. */
   readonly path: string;
   /** What to show: several levels when there is nothing beside them. */
   readonly label: string;
-  readonly sessionId: string;
-  readonly children: readonly TreeNode[];
+  readonly children: readonly (FolderNode | RowNode)[];
+  readonly summary: Summary;
 }
 
-export interface RowNode {
+export interface RowNode extends Node {
   readonly kind: 'row';
   readonly row: Row;
+  /** Shown in a list without folders, so its own has to be named. */
+  readonly isListed: boolean;
 }
 
-export type TreeNode = FolderNode | RowNode;
+/** One hunk of a row; children of a row are made when it is opened. */
+export interface HunkNode extends Node {
+  readonly kind: 'hunk';
+  readonly row: Row;
+  readonly hunk: HunkView;
+}
+
+/** Stands for the hunks that are too many for the tree. */
+export interface MoreNode extends Node {
+  readonly kind: 'more';
+  readonly row: Row;
+  readonly count: number;
+}
+
+export type TreeNode = GroupNode | FolderNode | RowNode;
+export type ChangesNode = SessionNode | TreeNode | HunkNode | MoreNode;
 
 interface Folder {
   readonly folders: Map<string, Folder>;
   readonly rows: Row[];
 }
 
-/** Rows of one review as folders and files; a folder that only holds one folder is joined with it. */
+/** A session with its rows below it. */
+export function buildSession(review: Review, rows: readonly Row[]): SessionNode {
+  const children = buildTree(rows);
+  return { kind: 'session', id: review.sessionId, review, children, summary: sumOf(children) };
+}
+
+/**
+ * Rows of one review, in the order of `listRows`: the groups first, then folders and files; a folder that only holds
+ * one folder is joined with it.
+ */
 export function buildTree(rows: readonly Row[]): readonly TreeNode[] {
+  const sessionId = rows[0]?.review.sessionId ?? '';
+  const listed = { protected: [] as Row[], conflicts: [] as Row[] };
   const root = createFolder();
   for (const row of rows) {
-    let folder = root;
-    for (const part of row.path.split('/').slice(0, -1)) {
-      const next = folder.folders.get(part) ?? createFolder();
-      folder.folders.set(part, next);
-      folder = next;
-    }
-    folder.rows.push(row);
+    const group = rowGroup(row);
+    if (group === 'others') placeRow(root, row);
+    else listed[group].push(row);
   }
-  return toNodes(root, '', rows[0]?.review.sessionId ?? '');
+  return [
+    ...toGroup('protected', listed.protected, sessionId),
+    ...toGroup('conflicts', listed.conflicts, sessionId),
+    ...toNodes(root, '', sessionId),
+  ];
 }
 
-function createFolder(): Folder {
-  return { folders: new Map(), rows: [] };
+/** No path has an empty part, so nothing of a workspace can have the id of a group or of a hunk. */
+export function childId(id: string, name: string): string {
+  return `${id}//${name}`;
 }
 
-function toNodes(folder: Folder, parent: string, sessionId: string): readonly TreeNode[] {
+function placeRow(root: Folder, row: Row): void {
+  let folder = root;
+  for (const part of row.path.split('/').slice(0, -1)) {
+    const next = folder.folders.get(part) ?? createFolder();
+    folder.folders.set(part, next);
+    folder = next;
+  }
+  folder.rows.push(row);
+}
+
+function toGroup(group: GroupNode['group'], rows: readonly Row[], sessionId: string): readonly GroupNode[] {
+  if (rows.length === 0) return [];
+  const children = rows.map((row) => toRow(row, true));
+  return [{ kind: 'group', id: childId(sessionId, group), group, children, summary: sumOf(children) }];
+}
+
+function toNodes(folder: Folder, parent: string, sessionId: string): readonly (FolderNode | RowNode)[] {
   const folders = [...folder.folders].map(([name, child]): FolderNode => {
     let label = name;
     let inner = child;
@@ -50,9 +119,22 @@ function toNodes(folder: Folder, parent: string, sessionId: string): readonly Tr
       inner = only[1];
     }
     const path = parent === '' ? label : `${parent}/${label}`;
-    return { kind: 'folder', path, label, sessionId, children: toNodes(inner, path, sessionId) };
+    const children = toNodes(inner, path, sessionId);
+    return { kind: 'folder', id: `${sessionId}/${path}/`, path, label, children, summary: sumOf(children) };
   });
-  return [...folders, ...folder.rows.map((row): RowNode => ({ kind: 'row', row }))];
+  return [...folders, ...folder.rows.map((row) => toRow(row, false))];
+}
+
+function toRow(row: Row, isListed: boolean): RowNode {
+  return { kind: 'row', id: `${row.review.sessionId}/${row.path}`, row, isListed };
+}
+
+function sumOf(nodes: readonly TreeNode[]): Summary {
+  return addSummaries(nodes.map((node) => (node.kind === 'row' ? summarizeRow(node.row) : node.summary)));
+}
+
+function createFolder(): Folder {
+  return { folders: new Map(), rows: [] };
 }
 
 function onlyFolder(folder: Folder): [string, Folder] | undefined {

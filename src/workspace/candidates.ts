@@ -68,7 +68,9 @@ export async function addDeletionsBelow(
     return;
   }
   for (const path of below) {
-    if (index.byPath.has(path) || index.directories.has(path)) continue;
+    const isThere =
+      index.directories.has(path) || (index.byPath.get(path)?.type ?? 'whiteout') !== 'whiteout';
+    if (isThere) continue;
     if (!candidates.has(path)) candidates.set(path, { kind: 'absent' });
     const above = listAncestors(path).filter((at) => at === dir || at.startsWith(`${dir}/`));
     const top = above.find((at) => !index.directories.has(at));

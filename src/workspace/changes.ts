@@ -41,6 +41,11 @@ export function joinStates(path: WorkspacePath, before: string, after: string): 
   return [path, before, after].join('\0');
 }
 
+/** A file or a link, as opposed to nothing and to a folder. */
+export function isFile({ kind }: FileState): boolean {
+  return kind === 'file' || kind === 'symlink';
+}
+
 /** True where a folder is made or removed, or takes the place of a file: there is no content to show. */
 export function isFolder({ before, after }: Pick<Change, 'before' | 'after'>): boolean {
   return before.kind === 'directory' || after.kind === 'directory';

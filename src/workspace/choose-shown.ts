@@ -12,12 +12,17 @@ export interface Chosen {
   readonly moved: readonly ReviewItem[];
 }
 
-/** What "approve all" stands for, when the user was shown these keys by path. */
-export function chooseShown(items: readonly ReviewItem[], shown: ReadonlyMap<string, string>): Chosen {
+/** What "approve all" stands for, when the user was shown these keys by path; `all` are those of the review. */
+export function chooseShown(
+  items: readonly ReviewItem[],
+  shown: ReadonlyMap<string, string>,
+  all: readonly ReviewItem[] = items,
+): Chosen {
+  const risksOf = classifyRisks(all);
   const open = items.filter(({ decision, change }) => decision === 'pending' && change.status !== 'refused');
   const conflicts = items.filter(({ decision, change }) => decision === 'conflict' && shown.has(change.path));
   const isShown = ({ change }: ReviewItem) => shown.get(change.path) === changeKey(change);
-  const chosen = open.filter(isShown).map((item) => ({ item, risk: classifyRisks(item.change)[0] }));
+  const chosen = open.filter(isShown).map((item) => ({ item, risk: risksOf(item)[0] }));
   return {
     ordinary: chosen.filter(({ risk }) => risk === undefined).map(toApproved),
     guarded: chosen.flatMap(({ item, risk }) => (risk === undefined ? [] : [{ item, reason: risk.reason }])),

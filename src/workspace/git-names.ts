@@ -1,14 +1,14 @@
-// Code points that HFS+ ignores when it compares names (git's `next_hfs_char`, CVE-2014-9390).
-const HFS_IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+import { foldName } from './fold-name.js';
+
+/** What Windows may call `.git` for short: the first of such names, and those it makes when they are taken. */
+const SHORT = /^(?:git~\d+|gi[0-9a-f]{4}~\d+)$/;
 
 /** True for every spelling that some file system takes for `.git` (CVE-2014-9390, CVE-2019-1352/1353). */
 export function isGitName(part: string): boolean {
-  const folded = part
-    .replace(HFS_IGNORED, '')
-    .toLowerCase()
-    .replace(/:.*$/s, '')
-    .replace(/[. ]+$/, '');
-  return folded === '.git' || folded === 'git~1';
+  return part.split('\\').some((name) => {
+    const folded = foldName(name);
+    return folded === '.git' || SHORT.test(folded);
+  });
 }
 
 /** The shortest leading part of the path that ends in a `.git` of any spelling. */

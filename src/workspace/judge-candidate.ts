@@ -9,6 +9,7 @@ import { countLines, isBinary, type LineCounts } from './count-lines.js';
 import type { DeriveInput } from './derive-changes.js';
 import { findLinkProblem } from './link-target.js';
 import { type LiveEntry, MAX_FILE_BYTES, stateBefore } from './live-workspace.js';
+import { listRefusedNames } from './refused-names.js';
 
 interface Looked {
   readonly change: Change | undefined;
@@ -56,7 +57,7 @@ export class ChangeJudge {
     const before = stateBefore(live, after);
     if (stateKey(before) === stateKey(after)) return none(undefined);
     if (before.kind === 'directory' && (await this.input.live.list(path)).length > 0) return none(undefined);
-    const problem = findProblem(path, before, after);
+    const problem = findProblem(path, before, after) ?? (await this.#findRefusedName(path, before, after));
     if (problem !== undefined) return none(refuse(path, problem));
     const lines = await this.#capture(path, live, after, last).catch((error: unknown) => {
       if (error instanceof BlobError) return error;
@@ -91,20 +92,30 @@ export class ChangeJudge {
     return countLines(oldBytes, after.kind === 'file' ? await blobs.get(after.sha256) : EMPTY);
   }
 
+  /** The name of a folder that is there already is not the proposal's doing. */
+  async #findRefusedName(path: WorkspacePath, before: FileState, after: FileState) {
+    if (before.kind !== 'absent' || after.kind === 'absent') return undefined;
+    for (const { at, reason } of listRefusedNames(path)) {
+      const isThere = at !== path && (await this.input.live.inspect(at)).kind === 'directory';
+      if (!isThere) return reason;
+    }
+    return undefined;
+  }
+
   #isHostEdited(path: WorkspacePath, live: LiveEntry, before: FileState): boolean {
     const written = this.input.written?.get(path);
-    if (written !== undefined && stateKey(written) === stateKey(before)) return false;
+    if (written !== undefined && isLeftAs(written, before)) return false;
     // Airlock removed it: the host made it again.
     if (written?.kind === 'absent' && before.kind === 'directory') return true;
     const { baseline, startNs } = this.input;
-    if (baseline !== undefined) {
-      const packed = toBaselineState(baseline.entries.get(path));
-      // The folder is gone or in the way; what was in it are changes of their own.
-      if (packed.kind === 'directory' && before.kind === 'absent') return false;
-      return stateKey(packed) !== stateKey(before);
-    }
+    if (baseline !== undefined) return !isLeftAs(toBaselineState(baseline.entries.get(path)), before);
     return (live.kind === 'file' || live.kind === 'symlink') && live.ctimeNs > startNs;
   }
+}
+
+/** A folder that is gone or in the way counts as left: what was in it are changes of their own. */
+function isLeftAs(known: FileState, now: FileState): boolean {
+  return stateKey(known) === stateKey(now) || (known.kind === 'directory' && now.kind === 'absent');
 }
 
 /** True when the lines of `last` were counted on the same bytes. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, readlink } from 'node:fs/promises';
 import type { WorkspacePath } from '../base/workspace-path.js';
-import type { FileState } from './changes.js';
+import { type FileState, isFile } from './changes.js';
 import { codeOf, isMissing } from './fs-errors.js';
 import { type HeldDir, openParent } from './held-dir.js';
 
@@ -154,8 +154,7 @@ export function toFileState(entry: LiveEntry): FileState | undefined {
 /** What a change to `after` is made from. A folder in the way of a file is no side of a change, only what is in it. */
 export function stateBefore(entry: LiveEntry, after: FileState): FileState {
   const state = toFileState(entry) ?? { kind: 'absent' };
-  const isInTheWay = state.kind === 'directory' && (after.kind === 'file' || after.kind === 'symlink');
-  return isInTheWay ? { kind: 'absent' } : state;
+  return state.kind === 'directory' && isFile(after) ? { kind: 'absent' } : state;
 }
 
 /** Reads one name of a held directory. */

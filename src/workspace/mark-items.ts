@@ -49,9 +49,11 @@ export async function listMarked(
 ): Promise<MarkedItems> {
   const approved: Approved[] = [];
   const guarded: { item: ReviewItem; reason: string }[] = [];
-  for (const item of context.items.values()) {
+  const items = context.items.values();
+  const risksOf = classifyRisks(items);
+  for (const item of items) {
     if (!isMarkable(item) || readMark(item).kind === 'none') continue;
-    const [risk] = classifyRisks(item.change);
+    const [risk] = risksOf(item);
     if (risk !== undefined && confirmed.get(item.change.path) !== changeKey(item.change))
       guarded.push({ item, reason: risk.reason });
     else approved.push(await toApproved(context, item));

@@ -68,6 +68,10 @@ export interface Review {
   readonly workspace: string;
   readonly createdAt: number;
   readonly prompt: string;
+  /** The agent's name, where it is known. */
+  readonly agent: string | undefined;
+  /** What Airlock wrote to the real workspace, by path. */
+  readonly written: ReadonlyMap<WorkspacePath, FileState>;
   list(): readonly ReviewedChange[];
   get(path: string): ReviewedChange | undefined;
   onDidChange(listener: () => void): () => void;
@@ -123,6 +127,8 @@ export interface Review {
   /** Takes back a comment (or anything else that the agent would be told), by its id. */
   dropFeedback(ids: readonly string[]): Promise<void>;
   reject(path: string): Promise<void>;
+  /** Several at once; what is decided already, or not there any more, stays as it is. */
+  rejectSome(paths: readonly string[]): Promise<void>;
   rejectAll(): Promise<void>;
   /** These were applied and have been taken back: they wait for a decision again. */
   reopen(paths: readonly string[]): Promise<void>;

@@ -3,8 +3,9 @@ import { readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { describeError } from '../base/errors.js';
+import { removeCommits } from './commits/stored-commits.js';
 import { storedPath, storedState } from './file-state-schema.js';
-import { codeOf, isMissing } from './fs-errors.js';
+import { codeOf, ignoreMissing, isMissing } from './fs-errors.js';
 import { replaceFile } from './replace-file.js';
 
 const REVIEW = 'review.json';
@@ -14,6 +15,12 @@ export const MAX_EXCERPT = 2000;
 export const MAX_COMMENT = 4000;
 
 const hunkKey = z.string().max(64);
+
+const storedRisk = z.object({
+  rule: z.string().max(64),
+  reason: z.string().max(4096),
+  line: z.int().min(0).exactOptional(),
+});
 
 const item = z.object({
   change: z.object({
@@ -49,6 +56,8 @@ const item = z.object({
   fresh: z.array(hunkKey).exactOptional(),
   /** What the agent's proposal was made from, where `before` has moved since. */
   base: storedState.exactOptional(),
+  /** What protects it for what is in it; `of` is the `changeKey` of what was looked through. */
+  contentRisks: z.object({ of: z.string().max(16_384), found: z.array(storedRisk).max(100) }).exactOptional(),
   /** The user's edits of the real file are in the proposal: `clean`, or with conflict markers left in it. */
   merge: z.enum(['clean', 'marked']).exactOptional(),
 });
@@ -79,6 +88,8 @@ const reviewFile = z.object({
   workspace: z.string().min(1).max(4096),
   createdAt: z.number(),
   prompt: z.string(),
+  /** The name of the agent; sessions of earlier versions have none. */
+  agent: z.string().max(100).exactOptional(),
   items: z.array(item),
   /** What was applied, by path. */
   written: z.array(z.tuple([storedPath, storedState])),
@@ -121,6 +132,7 @@ export async function saveReviewFile(sessionDir: string, file: ReviewFile): Prom
 
 /** Removes the review in every form, and the session's folder with it unless something of a sandbox is still there. */
 export async function removeReviewFiles(sessionDir: string): Promise<void> {
+  await removeCommits(sessionDir);
   const names = (await readdir(sessionDir).catch(ignoreMissing)) ?? [];
   const isReview = (name: string) => name.startsWith(REVIEW);
   for (const name of names.filter(isReview)) await rm(join(sessionDir, name), { force: true });
@@ -133,10 +145,6 @@ export async function removeReviewFiles(sessionDir: string): Promise<void> {
     // Something was put into it in this moment; the folders of dead sessions are removed at the next start.
     if (!isMissing(error) && codeOf(error) !== 'ENOTEMPTY') throw error;
   }
-}
-
-function ignoreMissing(error: unknown): undefined {
-  if (!isMissing(error)) throw error;
 }
 
 function locate(sessionDir: string): string {

@@ -20,6 +20,8 @@ export class ReviewItems {
   constructor(
     readonly dir: string,
     readonly file: ReviewFile,
+    /** Looks through what is new, and gives it back with what was found. */
+    readonly assess: (items: readonly ReviewItem[]) => Promise<readonly ReviewItem[]>,
   ) {
     this.written = new Map(file.written);
     this.feedback = file.feedback ?? [];
@@ -58,8 +60,10 @@ export class ReviewItems {
     this.set(conflict === undefined ? { ...rest, decision } : { ...rest, decision, conflict });
   }
 
+  /** What is on the disk has been looked through. */
   async save(): Promise<void> {
     if (this.#discarded) return;
+    for (const item of await this.assess(this.values())) this.set(item);
     const { feedback, written } = this;
     await saveReviewFile(this.dir, {
       ...this.file,

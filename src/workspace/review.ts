@@ -1,8 +1,12 @@
 import { Applier, type OnRecovery } from './apply/applier.js';
+import { BlobStore } from './blob-store.js';
 import { stateKey } from './changes.js';
 import { LiveWorkspace, toFileState } from './live-workspace.js';
-import type { OnDecision } from './review-api.js';
+import type { OnDecision, Side } from './review-api.js';
+import { readSide } from './review-bytes.js';
 import { loadReviewFile, type ReviewFile, type ReviewItem, saveReviewFile } from './review-file.js';
+import { assessProposals } from './risk/assess-proposals.js';
+import type { FindSecrets } from './risk/secrets.js';
 import { WorkspaceReview } from './workspace-review.js';
 
 export type { DecisionRecord, OnDecision } from './review-api.js';
@@ -14,6 +18,8 @@ export interface ReviewMeta {
   readonly workspace: string;
   readonly createdAt: number;
   readonly prompt: string;
+  /** The agent's name. */
+  readonly agent?: string;
 }
 
 /** Where a review is kept, and who is told of what becomes of it. */
@@ -24,6 +30,8 @@ export interface ReviewStorage {
   readonly stateDir: string;
   readonly onDecision?: OnDecision;
   readonly onRecovery?: OnRecovery;
+  /** Looks for secrets in what is proposed; without it nobody does. */
+  readonly findSecrets?: FindSecrets;
 }
 
 export type OpenedReview =
@@ -36,7 +44,7 @@ export type OpenedReview =
 export async function createReview(storage: ReviewStorage, meta: ReviewMeta): Promise<WorkspaceReview> {
   const file: ReviewFile = { version: 1, ...meta, items: [], written: [] };
   await saveReviewFile(storage.dir, file);
-  return new WorkspaceReview(storage.dir, file, openApplier(storage, meta.workspace), storage.onDecision);
+  return open(storage, file, openApplier(storage, meta.workspace));
 }
 
 /** The review that an earlier session left. An approval cut short by a crash is pending again, unless it was finished. */
@@ -51,9 +59,28 @@ export async function openReview(storage: ReviewStorage): Promise<OpenedReview> 
   const applied = items.filter(
     (item, index) => item.decision !== file.items[index]?.decision && item.decision === 'applied',
   );
+  const assessed = await assessProposals(
+    items,
+    readSidesOf(storage.dir, file.workspace),
+    storage.findSecrets,
+  );
+  const byPath = new Map([...items, ...assessed].map((item) => [item.change.path, item]));
   const written = [...file.written, ...applied.map(({ change }) => [change.path, change.after] as const)];
-  const settled: ReviewFile = { ...file, items, written: written.map(([path, state]) => [path, state]) };
-  return { kind: 'open', review: new WorkspaceReview(storage.dir, settled, applier, storage.onDecision) };
+  const settled: ReviewFile = {
+    ...file,
+    items: [...byPath.values()],
+    written: written.map(([path, state]) => [path, state]),
+  };
+  return { kind: 'open', review: open(storage, settled, applier) };
+}
+
+function readSidesOf(dir: string, workspace: string) {
+  const source = { blobs: new BlobStore(dir), workspace };
+  return (item: ReviewItem, side: Side) => readSide(source, item, side);
+}
+
+function open({ dir, onDecision, findSecrets }: ReviewStorage, file: ReviewFile, applier: Applier) {
+  return new WorkspaceReview(dir, file, applier, onDecision, findSecrets);
 }
 
 function openApplier({ stateDir, onRecovery }: ReviewStorage, workspace: string): Applier {

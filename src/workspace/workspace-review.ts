@@ -3,12 +3,13 @@ import { Emitter } from '../base/emitter.js';
 import { errors } from '../base/errors.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import type { Applier } from './apply/applier.js';
+import { approveChosen } from './approve-chosen.js';
 import { type Approved, approveItems, findObstacle } from './approve-items.js';
 import { BlobStore } from './blob-store.js';
 import { carryEdits } from './carry-edits.js';
 import { carryMarks } from './carry-marks.js';
 import { type Change, changeKey, type FileState, isFolder } from './changes.js';
-import { type Chosen, chooseShown } from './choose-shown.js';
+import { chooseShown } from './choose-shown.js';
 import { decideHunk, rejectHunk, rejectItem } from './decide-hunks.js';
 import { beginMerge, editItem, resetItem } from './edit-items.js';
 import { addFeedback, commentOn } from './feedback.js';
@@ -20,20 +21,22 @@ import { LiveWorkspace, stateBefore } from './live-workspace.js';
 import { listMarked, markItem, markItems } from './mark-items.js';
 import type { MarkWish } from './marks.js';
 import { mergeCollection } from './merge-collection.js';
-import { mergeOrConflict } from './merge-items.js';
-import { gone, refuse } from './refusals.js';
+import { gone } from './refusals.js';
 import type { ApplyOutcome, OnDecision, Review, ReviewedChange, Side } from './review-api.js';
 import { readSide, readTexts } from './review-bytes.js';
 import { type ReviewContext, reportDecision } from './review-context.js';
 import type { Feedback, ReviewFile, ReviewItem } from './review-file.js';
 import { ReviewItems } from './review-items.js';
-import { toReviewed } from './to-reviewed.js';
+import { assessProposals } from './risk/assess-proposals.js';
+import type { FindSecrets } from './risk/secrets.js';
+import { listReviewed, toReviewed } from './to-reviewed.js';
 
 export class WorkspaceReview implements Review {
   readonly sessionId: string;
   readonly workspace: string;
   readonly createdAt: number;
   readonly prompt: string;
+  readonly agent: string | undefined;
   readonly blobs: BlobStore;
   readonly #emitter = new Emitter<void>();
   readonly #items: ReviewItems;
@@ -45,13 +48,17 @@ export class WorkspaceReview implements Review {
     file: ReviewFile,
     readonly applier: Applier,
     readonly onDecision: OnDecision = () => undefined,
+    findSecrets?: FindSecrets,
   ) {
     this.sessionId = file.sessionId;
     this.workspace = resolve(file.workspace);
     this.createdAt = file.createdAt;
     this.prompt = file.prompt;
+    this.agent = file.agent;
     this.blobs = new BlobStore(sessionDir);
-    this.#items = new ReviewItems(sessionDir, { ...file, workspace: this.workspace });
+    this.#items = new ReviewItems(sessionDir, { ...file, workspace: this.workspace }, (items) =>
+      assessProposals(items, (item, side) => readSide(this, item, side), findSecrets),
+    );
   }
 
   /** What Airlock wrote to the real workspace, for `deriveChanges`. */
@@ -60,12 +67,12 @@ export class WorkspaceReview implements Review {
   }
 
   list(): readonly ReviewedChange[] {
-    return this.#items.values().map(toReviewed);
+    return listReviewed(this.#items.values());
   }
 
   get(path: string): ReviewedChange | undefined {
     const item = this.#items.get(path);
-    return item === undefined ? undefined : toReviewed(item);
+    return item === undefined ? undefined : toReviewed(item, this.#items.values());
   }
 
   onDidChange(listener: () => void): () => void {
@@ -144,12 +151,15 @@ export class WorkspaceReview implements Review {
   }
 
   approveAll(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
-    return this.#step(() => this.#approveChosen(chooseShown(this.#items.values(), shown)));
+    return this.#step(() => approveChosen(this.#context, chooseShown(this.#items.values(), shown)));
   }
 
   approveSome(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
     const isShown = ({ change }: ReviewItem) => shown.has(change.path);
-    return this.#step(() => this.#approveChosen(chooseShown(this.#items.values().filter(isShown), shown)));
+    return this.#step(() => {
+      const items = this.#items.values();
+      return approveChosen(this.#context, chooseShown(items.filter(isShown), shown, items));
+    });
   }
 
   mark(path: string, key: string, wish: MarkWish): Promise<boolean> {
@@ -170,7 +180,7 @@ export class WorkspaceReview implements Review {
   applyMarked(confirmed: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
     return this.#step(async () => {
       const { approved, guarded } = await listMarked(this.#context, confirmed);
-      return this.#approveChosen({ ordinary: approved, guarded, moved: [] });
+      return approveChosen(this.#context, { ordinary: approved, guarded, moved: [] });
     });
   }
 
@@ -203,14 +213,12 @@ export class WorkspaceReview implements Review {
     });
   }
 
+  rejectSome(paths: readonly string[]): Promise<void> {
+    return this.#rejectOpen(() => paths.map((path) => this.#items.get(path)));
+  }
+
   rejectAll(): Promise<void> {
-    return this.#step(async () => {
-      for (const item of this.#items.values()) {
-        if (item.decision === 'pending' || item.decision === 'conflict')
-          await rejectItem(this.#context, item);
-      }
-      await this.#items.save();
-    });
+    return this.#rejectOpen(() => this.#items.values());
   }
 
   reopen(paths: readonly string[]): Promise<void> {
@@ -258,26 +266,19 @@ export class WorkspaceReview implements Review {
     return item;
   }
 
+  #rejectOpen(list: () => Iterable<ReviewItem | undefined>): Promise<void> {
+    return this.#step(async () => {
+      for (const item of list()) {
+        if (item?.decision === 'pending' || item?.decision === 'conflict')
+          await rejectItem(this.#context, item);
+      }
+      await this.#items.save();
+    });
+  }
+
   async #approveOne(approved: Approved): Promise<ApplyOutcome> {
     const [outcome] = await approveItems(this.#context, [approved]);
     return outcome ?? gone(approved.item.change.path);
-  }
-
-  async #approveChosen({ ordinary, guarded, moved }: Chosen): Promise<readonly ApplyOutcome[]> {
-    const applied = await approveItems(this.#context, ordinary);
-    const refused = guarded.map(({ item, reason }) =>
-      refuse(item.change, `protected, to be approved on its own: ${reason}`),
-    );
-    const conflicts: ApplyOutcome[] = [];
-    for (const item of moved)
-      conflicts.push(
-        item.hostEdited
-          ? await mergeOrConflict(this.#context, item, item.conflict ?? 'the real file was changed meanwhile')
-          : await mergeOrConflict(this.#context, item, item.conflict ?? 'it changed since it was shown', {
-              merge: false,
-            }),
-      );
-    return [...refused, ...applied, ...conflicts];
   }
 
   #step<T>(work: () => Promise<T>): Promise<T> {

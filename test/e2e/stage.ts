@@ -20,6 +20,8 @@ export interface StageOptions {
   readonly isTrusted: boolean;
   /** The user's settings beside those that every test needs. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Done in the sample project before it is opened. */
+  readonly prepare?: (workspace: string) => void;
 }
 
 /** The sample project in a real editor with the packaged extension, and a scripted model. */
@@ -30,7 +32,7 @@ export class Stage {
   #browser: Browser | undefined;
 
   /** What was started is ended by `dispose`, also when this fails. */
-  async open({ script, key, isTrusted, settings }: StageOptions): Promise<Workbench> {
+  async open({ script, key, isTrusted, settings, prepare }: StageOptions): Promise<Workbench> {
     const dir = mkdtempSync(path.join(os.tmpdir(), 'airlock-e2e-'));
     this.#dir = dir;
     const { vsix, chromium, codeServer } = readEnvironment();
@@ -39,6 +41,7 @@ export class Stage {
       loadBrowserScript(),
     ]);
     cpSync(path.resolve('test/fixtures/sample-project'), this.workspace, { recursive: true });
+    prepare?.(this.workspace);
     this.#server = await startModelServer(path.resolve('test/fixtures/scripts', script), key);
     const folders = {
       codeServer,

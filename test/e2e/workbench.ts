@@ -136,8 +136,50 @@ export class Workbench {
     return this.#page.locator('.notification-list-item', { hasText: text });
   }
 
+  /** The question that nothing else can be done before. */
+  modal(text: string | RegExp): Locator {
+    return this.#page.locator('.monaco-dialog-box', { hasText: text });
+  }
+
   treeRow(name: string): Locator {
     return this.#page.locator('.pane-body .monaco-list-row', { hasText: name });
+  }
+
+  /** The rows of the tree of changes, as a person sees them. */
+  changeRows(): Locator {
+    return this.#changes().locator('.monaco-list-row');
+  }
+
+  /** By keyboard: goes down the tree of changes from its top to the row. */
+  async goToRow(name: string): Promise<void> {
+    await this.runCommand('Airlock: Review Changes');
+    await this.#changes().locator('.monaco-list.element-focused, .monaco-list:focus').waitFor();
+    await this.#page.keyboard.press('Home');
+    const wanted = this.#changes().locator('.monaco-list-row.focused', { hasText: name });
+    for (let rows = await this.changeRows().count(); rows > 0 && (await wanted.count()) === 0; rows -= 1) {
+      await this.#page.keyboard.press('ArrowDown');
+    }
+    await wanted.waitFor();
+  }
+
+  /** The box of a row in the tree of changes. */
+  rowBox(name: string): Locator {
+    return this.changeRows().filter({ hasText: name }).locator('.custom-view-tree-node-item-checkbox');
+  }
+
+  /** A box that is ticked. */
+  checked(): Locator {
+    return this.#page.locator('[aria-checked="true"]');
+  }
+
+  /** What the title of the tree of changes says beside it. */
+  changesDescription(): Locator {
+    return this.#page.locator('.pane-header', { hasText: 'Pending Changes' }).locator('.description');
+  }
+
+  /** A question that the window waits for. */
+  dialog(text: string): Locator {
+    return this.#page.locator('.monaco-dialog-box', { hasText: text });
   }
 
   /** Present while a light theme is on. */
@@ -216,6 +258,12 @@ export class Workbench {
         if (attempt === PALETTE_ATTEMPTS) throw error;
       }
     }
+  }
+
+  #changes(): Locator {
+    return this.#page.locator('.pane', {
+      has: this.#page.locator('.pane-header', { hasText: 'Pending Changes' }),
+    });
   }
 
   #quickInput(): Locator {

@@ -43,12 +43,13 @@ describe('the manifest', () => {
       assert.ok(known.has(command), command);
   });
 
-  it('takes keys in an Airlock diff only', () => {
-    for (const { command, when } of keybindings) assert.match(when, /^airlock\.diffActive && /, command);
+  it('takes keys in an Airlock diff and in the tree of changes only', () => {
+    for (const { command, when } of keybindings)
+      assert.match(when, /^(airlock\.diffActive|focusedView == airlock\.changes && listFocus) && /, command);
   });
 
   it('lets no workspace set what could weaken the sandbox', () => {
-    const free = new Set(['airlock.mask', 'airlock.review.autoAdvance']);
+    const free = new Set(['airlock.mask', 'airlock.review.autoAdvance', 'airlock.git.offerCommit']);
     for (const [key, { scope }] of Object.entries(configuration.properties)) {
       if (!free.has(key)) assert.ok(scope === 'machine' || scope === 'application', key);
     }

@@ -71,7 +71,7 @@ describe('the files of a review', () => {
   });
 
   it('appear in the tree with folders, letters and counts', async () => {
-    const nodes = api.changes.getChildren();
+    const nodes = await api.changes.getChildren();
     const items = nodes.map((node) => api.changes.getTreeItem(node));
     assert.deepEqual(
       items.map((item) => item.label),
@@ -81,7 +81,10 @@ describe('the files of a review', () => {
     assert.equal(items[1]?.contextValue, 'airlock.change');
     const [folder] = nodes;
     assert.ok(folder);
-    const inner = api.changes.getChildren(folder).map((node) => api.changes.getTreeItem(node).label);
-    assert.deepEqual(inner, ['-we"ird ünï.txt']);
+    const inner = await api.changes.getChildren(folder);
+    assert.deepEqual(
+      inner.map((node) => api.changes.getTreeItem(node).label),
+      ['-we"ird ünï.txt'],
+    );
   });
 });

@@ -35,11 +35,20 @@ export class ProcessTree {
   }
 
   begin(): CallProcesses {
+    return this.#open((call) => this.#finish(call));
+  }
+
+  /** For programs of our own: at its end nobody else is taken for a stray, as a contained agent would be. */
+  beginOwn(): CallProcesses {
+    return this.#open((call) => this.#endOwn(call));
+  }
+
+  #open(finish: (call: Call) => Promise<void>): CallProcesses {
     this.#serial += 1;
     const call = new Call(
       `${process.pid}-${this.#serial}`,
       (pid) => this.#claim(pid),
-      () => this.#finish(call),
+      () => finish(call),
     );
     this.#running.add(call);
     return call;
@@ -59,6 +68,11 @@ export class ProcessTree {
   async #finish(call: Call): Promise<void> {
     this.#running.delete(call);
     if (this.#soleOwner && this.#running.size === 0) return this.#killStrays();
+    await repeat(() => call.killOnce() === 0);
+  }
+
+  async #endOwn(call: Call): Promise<void> {
+    this.#running.delete(call);
     await repeat(() => call.killOnce() === 0);
   }
 

@@ -62,7 +62,12 @@ export class Exchange {
   async sendLine(value: unknown): Promise<void> {
     if (this.stream.destroyed) return;
     this.#respondLines();
-    if (this.stream.write(`${JSON.stringify(value)}\n`)) return;
+    await this.sendBytes(`${JSON.stringify(value)}\n`);
+  }
+
+  /** A part of the body, whose head is out; resolves when there is room for the next. */
+  async sendBytes(bytes: Uint8Array | string): Promise<void> {
+    if (this.stream.destroyed || this.stream.write(bytes)) return;
     await new Promise<void>((resolve) => {
       const go = () => {
         this.stream.off('drain', go).off('close', go);

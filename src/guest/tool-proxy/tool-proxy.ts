@@ -50,6 +50,10 @@ export class ToolProxy {
         return (await import('./routes/absent.js')).handleAbsent(context, exchange);
       case routes.mask:
         return (await import('./routes/mask.js')).handleMask(context, exchange);
+      case routes.head:
+        return (await import('./routes/head.js')).handleHead(context, exchange);
+      case routes.bundle:
+        return (await import('./routes/bundle.js')).handleBundle(context, exchange);
       case routes.import:
         return this.#import(state, exchange);
       default:
@@ -103,6 +107,8 @@ export async function loadEverything(): Promise<void> {
     import('./routes/absent.js'),
     import('./routes/mask.js'),
     import('./routes/import.js'),
+    import('./routes/head.js'),
+    import('./routes/bundle.js'),
   ]);
 }
 

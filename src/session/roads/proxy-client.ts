@@ -10,6 +10,8 @@ import { protocolVersion, roadMemoryMb, roadSettings, roadWindowBytes } from '..
 import {
   type ChangeEntry,
   changeEntry,
+  commitCount,
+  headReply,
   type InitReply,
   type InitRequest,
   importReply,
@@ -23,6 +25,12 @@ import { answer, parse, type Reply } from './proxy-reply.js';
 import { ToolCalls } from './tool-calls.js';
 
 const SHORT_CALL_MS = 30_000;
+
+/** The agent's commits as its sandbox tells of them. */
+export interface SandboxBundle {
+  readonly commits: number;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
 
 /** The host's end of the road to the tool proxy. Every answer is bounded and parsed; failures are `guestFailed`. */
 export class ProxyClient {
@@ -100,6 +108,28 @@ export class ProxyClient {
     const stream = this.#session.request({ ':method': 'POST', ':path': routes.import }, { signal });
     const [reply] = await Promise.all([answer(stream, this.#session), pipeline(tar, stream)]);
     return parse(importReply, (await readBounded(reply.stream, limits.jsonBytes)).toString()).count;
+  }
+
+  /** The commit that the sandbox's repository is at; undefined without one. */
+  async head(signal: AbortSignal): Promise<string | undefined> {
+    const { stream } = await this.#post(routes.head, Buffer.from('{}'), signal);
+    return parse(headReply, (await readBounded(stream, limits.jsonBytes)).toString()).head ?? undefined;
+  }
+
+  /**
+   * A git bundle of what HEAD of the sandbox's repository has beyond `have`; undefined when that is nothing. The
+   * reader bounds it.
+   */
+  async bundle(have: readonly string[], signal: AbortSignal): Promise<SandboxBundle | undefined> {
+    const { stream, headers } = await this.#post(
+      routes.bundle,
+      Buffer.from(JSON.stringify({ have })),
+      signal,
+    );
+    const commits = parse(commitCount, JSON.stringify(String(headers['airlock-commits'])));
+    if (commits > 0) return { commits, bytes: readChunks(stream) };
+    stream.resume();
+    return undefined;
   }
 
   close(): void {

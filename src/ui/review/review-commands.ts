@@ -3,14 +3,12 @@ import type { App } from '../app.js';
 import type { CommandSpec } from '../command-spec.js';
 import { findTarget } from '../target.js';
 import { RemarkComment } from './comments.js';
-import { approveHunk, rejectHunk, resetProposal, stepToHunk } from './hunk-commands.js';
+import { resetProposal, stepToHunk } from './hunk-commands.js';
 import { openOverview } from './overview.js';
 import { requestChanges } from './request-changes.js';
 
 /** The commands of the diff editor, of the overview and of the comments. */
 export const reviewCommands: readonly CommandSpec[] = [
-  { id: 'airlock.approveHunk', needs: 'target', run: approveHunk },
-  { id: 'airlock.rejectHunk', needs: 'target', run: rejectHunk },
   { id: 'airlock.nextHunk', needs: 'pending', run: (app) => stepToHunk(app, 1) },
   { id: 'airlock.previousHunk', needs: 'pending', run: (app) => stepToHunk(app, -1) },
   { id: 'airlock.resetProposal', needs: 'target', run: resetTarget },

@@ -1,5 +1,5 @@
 import type { WorkspacePath } from '../../base/workspace-path.js';
-import type { FileState } from '../changes.js';
+import { type FileState, isFile } from '../changes.js';
 import { toFileState } from '../live-workspace.js';
 import { dirOf, nameOf } from './open-dirs.js';
 import { type ApplyItem, listEmptied, type PlannedDirs, type Scan, type ScannedEntry } from './scan.js';
@@ -38,8 +38,10 @@ export function listSteps(
   const spellings = new Set([...taken].map(foldCase));
   const isRespelled = (path: WorkspacePath) =>
     [path, ...listAbove(path)].some((part) => !taken.has(part) && spellings.has(foldCase(part)));
+  const remade = new Set(extra.make.map(({ path }) => path));
   const isEarly = ({ path }: ApplyItem) =>
     needed.has(path) ||
+    remade.has(path) ||
     isRespelled(path) ||
     listAbove(path).some((dir) => scan.below.has(dir) && going.has(dir));
   const toDeletion = (item: ApplyItem): Step => ({
@@ -72,11 +74,6 @@ function foldCase(path: string): string {
 
 export function entryOf(scan: Scan, path: WorkspacePath): ScannedEntry {
   return scan.live.get(path) ?? ABSENT;
-}
-
-/** A file or a link, as opposed to nothing and to a folder. */
-export function isFile({ kind }: FileState): boolean {
-  return kind === 'file' || kind === 'symlink';
 }
 
 export function isChmod(live: ScannedEntry, after: FileState): boolean {

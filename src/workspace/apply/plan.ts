@@ -1,10 +1,10 @@
 import type { WorkspacePath } from '../../base/workspace-path.js';
-import { stateKey } from '../changes.js';
+import { isFile, stateKey } from '../changes.js';
 import { toFileState } from '../live-workspace.js';
 import type { ApplyOutcome } from '../review-api.js';
 import { describeConflict } from './describe-conflict.js';
 import { findRefusal } from './find-refusal.js';
-import { entryOf, isChmod, isFile, listSteps } from './list-steps.js';
+import { entryOf, isChmod, listSteps } from './list-steps.js';
 import type { ApplyItem, PlannedDirs, Scan, ScannedEntry } from './scan.js';
 import type { Step } from './step.js';
 
@@ -45,7 +45,7 @@ export function planApply(
 function decide(item: ApplyItem, scan: Scan, deleting: ReadonlySet<WorkspacePath>): ApplyOutcome | undefined {
   const { path, expected, after } = item;
   const live = entryOf(scan, path);
-  const refusal = findRefusal(path, after, item.exact ?? false);
+  const refusal = findRefusal(item, scan, item.exact ?? false);
   if (refusal !== undefined) return { kind: 'refused', path, reason: refusal };
   if (isDone(item, live)) return { kind: 'applied', path };
   if (!isAsExpected(item, scan) && !makesRoom(item, scan, deleting)) {
@@ -79,7 +79,7 @@ function isEmpty(path: WorkspacePath, scan: Scan): boolean {
 }
 
 function isDeletable(item: ApplyItem, scan: Scan): boolean {
-  return isAsExpected(item, scan) && findRefusal(item.path, item.after, true) === undefined;
+  return isAsExpected(item, scan) && findRefusal(item, scan, true) === undefined;
 }
 
 /** Whether what is in the way of something new goes with the same plan. A folder with no file in it holds no byte. */

@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AGENT_ID } from '../../../src/sandbox/build-spec.js';
-import { type AgentChoice, defaultLimits, type RunRequest } from '../../../src/session/api.js';
+import {
+  type AgentChoice,
+  defaultLimits,
+  type RunningSession,
+  type RunRequest,
+} from '../../../src/session/api.js';
 import type { SessionEvent, SessionOutcome } from '../../../src/session/events.js';
 import type { ScriptInput } from '../../model-server/script.js';
+import { TestRepository } from '../../unit/workspace/commits/repository-fixture.js';
 import { runSource } from '../exec-in.js';
 import {
   assertNothingLeft,
@@ -151,19 +157,30 @@ export function describeRealAgent(agent: RealAgent): void {
     it('keeps its own tools when it is contained, in the copy of the workspace', async () => {
       const { choice, provider, model, contained } = agent;
       const own = await openBench({
-        script: [[contained.write], [contained.run], [{ text: 'Contained and done.' }]],
+        script: [
+          [contained.write],
+          [contained.run],
+          [{ text: 'Contained and done.' }],
+          [{ text: 'Still here.' }],
+        ],
         network,
       });
       try {
         await writeFile(join(own.workspace, '.env'), 'SECRET=canary-of-the-workspace\n');
+        TestRepository.make(own.workspace).git('commit', '-q', '--allow-empty', '-m', 'first');
         await giveToUser(own.workspace);
+        const kept = { ...limits, keepSeconds: 120 };
         const session = await own.host.start(
-          own.request({ agent: choice, mode: 'contained', provider, model, limits }),
+          own.request({ agent: choice, mode: 'contained', provider, model, limits: kept }),
         );
         const events = collectEvents(session);
-        const outcome = await session.done;
-        const told = describeRun(own, events, outcome);
-        assert.equal(outcome.kind, 'completed', told);
+        await untilIdle(own, session, events, 1);
+        // It has the uid of what looks for its commits, and must have outlived that.
+        session.prompt('Still there?');
+        await untilIdle(own, session, events, 2);
+        const told = describeRun(own, events, { kind: 'cancelled' });
+        assert.ok(!isBack(events), told);
+        await session.stop();
         const changes = session.review.list().map(({ change }) => [change.path, change.status]);
         assert.deepEqual(changes, [['own.txt', 'added']], told);
         assert.equal(await exists(join(own.workspace, 'own.txt')), false);
@@ -188,6 +205,18 @@ export function describeRealAgent(agent: RealAgent): void {
       }
     });
   });
+}
+
+async function untilIdle(
+  bench: Bench,
+  session: RunningSession,
+  events: readonly SessionEvent[],
+  turn: number,
+): Promise<void> {
+  const idle = () => events.filter((event) => event.type === 'phase' && event.phase === 'idle').length;
+  const over = session.done.then((outcome) => assert.fail(describeRun(bench, events, outcome)));
+  over.catch(() => undefined);
+  await Promise.race([over, waitFor(`turn ${turn}`, () => idle() >= turn, 120_000)]);
 }
 
 function isBack(events: readonly SessionEvent[]): boolean {

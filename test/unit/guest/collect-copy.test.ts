@@ -70,6 +70,12 @@ describe('tool proxy: import and changes of a copy', function () {
     fs.writeFileSync(at('dir/a'), 'aaa');
     const [dir] = await proxy.collect();
     assert.deepEqual(dir, { ...made, empty: false });
+    fs.rmSync(at('dir'), { recursive: true });
+    fs.writeFileSync(at('dir'), 'a file now');
+    assert.equal((await proxy.collect())[0]?.type, 'file');
+    fs.rmSync(at('dir'));
+    fs.mkdirSync(at('dir'), { mode: 0o755 });
+    assert.deepEqual((await proxy.collect())[0], made);
   });
 
   const hostile: ReadonlyArray<readonly [string, readonly HeaderArgument[]]> = [

@@ -67,6 +67,14 @@ describe('stale session folders', () => {
     assert.deepEqual(await findLater(2), expected);
   });
 
+  it('are kept for two weeks while commits of the agent wait in them', async () => {
+    const dir = await makeSession(deadOwner());
+    await addReview(dir, 'applied');
+    await writeFile(join(dir, 'commits.json'), '{}');
+    assert.deepEqual(await findLater(24 * 13), []);
+    assert.deepEqual(await findLater(24 * 15), [dir]);
+  });
+
   it('are never those of a live process, of another machine, or of an owner that cannot be read', async () => {
     const { pid, start } = currentOwner();
     for (const owner of [formatOwner(currentOwner()), `another-host:${pid}:${start}`, 'v2 something new']) {

@@ -42,6 +42,7 @@ describe('the turns of a session', () => {
         isAlive: more.isAlive ?? false,
       },
       captures: { request: async () => undefined },
+      commits: { request: async () => undefined },
       silence: new SilenceWatch(60_000),
       clock,
       failure: more.failure ?? never,

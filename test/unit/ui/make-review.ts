@@ -11,12 +11,16 @@ export interface ProposedFile {
   readonly after?: string;
   readonly renamedFrom?: string;
   readonly afterMode?: number;
+  readonly isBinary?: boolean;
+  /** The user has edited the real file since. */
+  readonly isHostEdited?: boolean;
 }
 
 export interface MadeReview {
   readonly review: WorkspaceReview;
   readonly workspace: string;
   readonly stateDir: string;
+  readonly sessionDir: string;
   remove(): Promise<void>;
 }
 
@@ -30,7 +34,13 @@ export async function makeReview(
   const folder = workspace ?? path.join(root, 'workspace');
   const sessionDir = path.join(root, 'session');
   await mkdir(sessionDir, { recursive: true });
-  const meta = { sessionId: createSessionId(), workspace: folder, createdAt: Date.now(), prompt: 'tidy up' };
+  const meta = {
+    sessionId: createSessionId(),
+    workspace: folder,
+    createdAt: Date.now(),
+    prompt: 'tidy up',
+    agent: 'Test agent',
+  };
   const review = await createReview({ dir: sessionDir, stateDir: stateDir ?? root }, meta);
   const changes: Change[] = [];
   for (const [name, file] of Object.entries(files)) {
@@ -43,11 +53,13 @@ export async function makeReview(
     changes.push(toChange(name, file));
   }
   await mkdir(folder, { recursive: true });
-  await review.update(changes, new Set());
+  const edited = Object.keys(files).filter((name) => files[name]?.isHostEdited);
+  await review.update(changes, new Set(edited));
   return {
     review,
     workspace: folder,
     stateDir: stateDir ?? root,
+    sessionDir,
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }
@@ -62,7 +74,7 @@ function toChange(name: string, file: ProposedFile): Change {
     status: isModeOnly ? 'mode' : status,
     before,
     after,
-    binary: false,
+    binary: file.isBinary ?? false,
     added: file.after === undefined || isModeOnly ? 0 : file.after.split('\n').length - 1,
     removed: file.before === undefined || isModeOnly ? 0 : file.before.split('\n').length - 1,
     ...(file.renamedFrom === undefined ? {} : { renamedFrom: file.renamedFrom }),

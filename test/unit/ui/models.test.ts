@@ -21,8 +21,8 @@ describe('the address of a change', () => {
 });
 
 describe('what a command needs', () => {
-  const idle = { live: 0, idle: 0, listed: 0, pending: 0, questions: 0 };
-  const busy = { live: 2, idle: 1, listed: 3, pending: 2, questions: 1 };
+  const idle = { live: 0, idle: 0, listed: 0, pending: 0, marked: 0, questions: 0 };
+  const busy = { live: 2, idle: 1, listed: 3, pending: 2, marked: 1, questions: 1 };
   it('is met or said in a sentence', () => {
     assert.match(unmetNeed('live-session', idle) ?? '', /No agent/);
     assert.match(unmetNeed('idle-session', idle) ?? '', /No agent waits/);
@@ -33,6 +33,8 @@ describe('what a command needs', () => {
     assert.match(unmetNeed('question', idle) ?? '', /No question/);
     assert.equal(unmetNeed('question', busy), undefined);
     assert.match(unmetNeed('pending', idle) ?? '', /No changes/);
+    assert.match(unmetNeed('marked', idle) ?? '', /No change is marked/);
+    assert.equal(unmetNeed('marked', busy), undefined);
     assert.match(unmetNeed('session-or-pending', idle) ?? '', /no session/);
     assert.equal(unmetNeed('session-or-pending', busy), undefined);
     assert.equal(unmetNeed('target', idle), undefined);

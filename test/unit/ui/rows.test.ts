@@ -1,10 +1,12 @@
 import * as assert from 'node:assert/strict';
 import { diffTitle } from '../../../src/ui/review/diff-title.js';
+import { indexReview } from '../../../src/ui/review-index.js';
 import { rowDescription, rowLabel, rowLetter, rowTooltip } from '../../../src/ui/row-text.js';
-import { findRow, listRows, neighbourRow } from '../../../src/ui/rows.js';
+import { listRows, neighbourRow } from '../../../src/ui/rows.js';
 import { untranslated } from '../../../src/ui/translate.js';
-import { buildTree, type TreeNode } from '../../../src/ui/tree-model.js';
+import { buildTree } from '../../../src/ui/tree-model.js';
 import { type MadeReview, makeReview } from './make-review.js';
+import { outline } from './outline.js';
 
 describe('rows of a review', () => {
   let made: MadeReview;
@@ -21,19 +23,18 @@ describe('rows of a review', () => {
   });
   after(() => made.remove());
 
-  it('orders folders before files and joins both halves of a rename', () => {
+  it('puts what is protected first, folders before files, and joins both halves of a rename', () => {
     assert.deepEqual(
       listRows(made.review).map((row) => row.path),
-      ['bin/run', 'src/deep/er/one.ts', 'src/new\u202ename.ts', 'src/renamed.ts', 'README.md'],
+      ['src/new\u202ename.ts', 'bin/run', 'src/deep/er/one.ts', 'src/renamed.ts', 'README.md'],
     );
   });
 
   it('finds a rename by either name', () => {
-    const rows = listRows(made.review);
-    const { sessionId } = made.review;
-    assert.equal(findRow(rows, sessionId, 'src/old.ts')?.path, 'src/renamed.ts');
-    assert.equal(findRow(rows, sessionId, 'src/renamed.ts')?.path, 'src/renamed.ts');
-    assert.equal(findRow(rows, 'other', 'README.md'), undefined);
+    const { byPath } = indexReview(made.review);
+    assert.equal(byPath.get('src/old.ts')?.path, 'src/renamed.ts');
+    assert.equal(byPath.get('src/renamed.ts')?.path, 'src/renamed.ts');
+    assert.equal(byPath.get('elsewhere'), undefined);
   });
 
   it('goes round from the last to the first', () => {
@@ -52,9 +53,9 @@ describe('rows of a review', () => {
       rowDescription(row, untranslated),
     ]);
     assert.deepEqual(texts, [
-      ['X', 'run', '644 → 755'],
+      ['A', 'new\\u{202e}name.ts', '+1 −0 · protected'],
+      ['X', 'run', '644 → 755 · protected'],
       ['M', 'one.ts', '+1 −1'],
-      ['A', 'new\\u{202e}name.ts', '+1 −0'],
       ['R', 'old.ts → renamed.ts', 'renamed'],
       ['M', 'README.md', '+2 −1'],
     ]);
@@ -69,12 +70,12 @@ describe('rows of a review', () => {
 
   it('builds folders and joins one that only holds another', () => {
     assert.deepEqual(outline(buildTree(listRows(made.review))), [
-      'bin/',
+      '<protected>/',
+      ' new\\u{202e}name.ts',
       ' run',
       'src/',
       ' deep/er/',
       '  one.ts',
-      ' new\\u{202e}name.ts',
       ' old.ts → renamed.ts',
       'README.md',
     ]);
@@ -86,19 +87,11 @@ describe('rows of a review', () => {
     assert.deepEqual(
       listRows(made.review).map((row) => [row.path, row.old?.change.path]),
       [
+        ['src/new\u202ename.ts', undefined],
         ['bin/run', undefined],
         ['src/deep/er/one.ts', undefined],
-        ['src/new\u202ename.ts', undefined],
         ['src/old.ts', undefined],
       ],
     );
   });
 });
-
-function outline(nodes: readonly TreeNode[], indent = ''): string[] {
-  return nodes.flatMap((node) =>
-    node.kind === 'row'
-      ? [`${indent}${rowLabel(node.row)}`]
-      : [`${indent}${node.label}/`, ...outline(node.children, `${indent} `)],
-  );
-}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { shownKeys } from '../../../src/workspace/shown-keys.js';
 import { readTree, Sandbox, summarise } from './fixture.js';
+import { approveEverything } from './review-fixture.js';
 
 describe('deriveChanges over a copy', () => {
   it('finds every kind of change, and applies it', async () => {
@@ -42,7 +42,7 @@ describe('deriveChanges over a copy', () => {
         'mode run',
       ]);
       assert.equal(hostEdited.size, 0);
-      const outcomes = await sandbox.review.approveAll(shownKeys(sandbox.review.list()));
+      const outcomes = await approveEverything(sandbox.review);
       assert.deepEqual(
         outcomes.filter(({ kind }) => kind !== 'applied'),
         [],
@@ -73,7 +73,7 @@ describe('deriveChanges over a copy', () => {
         'modified theirs',
       ]);
       assert.deepEqual([...hostEdited].sort(), ['both', 'new', 'removed']);
-      await sandbox.review.approveAll(shownKeys(sandbox.review.list()));
+      await approveEverything(sandbox.review);
       assert.equal(await readFile(join(sandbox.root, 'both'), 'utf8'), 'host');
       assert.equal(await readFile(join(sandbox.root, 'theirs'), 'utf8'), 'agent');
     } finally {

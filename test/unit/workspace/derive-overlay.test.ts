@@ -12,8 +12,8 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
-import { shownKeys } from '../../../src/workspace/shown-keys.js';
 import { readTree, Sandbox, summarise, type Tree } from './fixture.js';
+import { approveEverything } from './review-fixture.js';
 
 interface Case {
   readonly name: string;
@@ -204,18 +204,19 @@ const cases: readonly Case[] = [
       await writeFile(join(v, ' lead'), '');
     },
     expected: [
-      'added \u0001',
+      'refused \u0001',
       'modified  lead',
       'added *?[x]',
       'added --dash',
       'deleted -rf',
-      'added back\\slash',
-      'added new\nline',
+      'refused back\\slash',
+      'refused new\nline',
       'added quo"te\'s',
-      'added tab\t',
+      'refused tab\t',
       'added with space',
       'added ünï☃',
     ],
+    equalAfter: false,
   },
 ];
 
@@ -228,7 +229,7 @@ describe('deriveChanges over a real overlay mount', () => {
         const { changes, hostEdited } = await sandbox.collect();
         assert.deepEqual(summarise(changes), expected);
         assert.equal(hostEdited.size, 0);
-        const outcomes = await sandbox.review.approveAll(shownKeys(sandbox.review.list()));
+        const outcomes = await approveEverything(sandbox.review);
         assert.deepEqual(
           outcomes.filter(({ kind }) => kind !== 'applied'),
           [],
@@ -277,7 +278,7 @@ describe('deriveChanges over a real overlay mount', () => {
       assert.deepEqual([...hostEdited], ['d/a']);
       const [item] = sandbox.review.list();
       assert.equal(item?.decision, 'conflict');
-      assert.deepEqual(await sandbox.review.approveAll(shownKeys(sandbox.review.list())), []);
+      assert.deepEqual(await approveEverything(sandbox.review), []);
       assert.equal(await readFile(join(sandbox.root, 'd/a'), 'utf8'), 'host');
     } finally {
       await sandbox.remove();

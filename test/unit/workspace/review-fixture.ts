@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { sha256 } from '../../../src/base/hash.js';
 import { changeKey, type FileState } from '../../../src/workspace/changes.js';
 import { openReview, type WorkspaceReview } from '../../../src/workspace/review.js';
+import type { ApplyOutcome } from '../../../src/workspace/review-api.js';
+import { shownKeys } from '../../../src/workspace/shown-keys.js';
 import type { MadeReview } from '../ui/make-review.js';
 
 /** Nine numbered lines, some of them changed. */
@@ -32,6 +34,13 @@ export async function propose(made: MadeReview, path: string, after: string, isH
       change.path === path ? { ...change, before: toState(live), after: toState(after) } : change,
     );
   await review.update(changes, new Set(isHostEdited ? [path] : []));
+}
+
+/** Everything that waits, the protected as well, as one apply. */
+export async function approveEverything(review: WorkspaceReview): Promise<readonly ApplyOutcome[]> {
+  const shown = shownKeys(review.list());
+  await review.markAll(shown, true);
+  return review.applyMarked(shown);
 }
 
 export function editReal({ workspace }: MadeReview, path: string, text: string): void {

@@ -115,6 +115,23 @@ describe('the review of a session', () => {
     assert.equal(await real('a'), 'mine');
   });
 
+  it('rejects several at once, and nothing that is decided already or unknown', async () => {
+    await review.approve('a', keyOf('a'));
+    await review.rejectSome(['a', 'b', 'elsewhere']);
+    assert.deepEqual(decisions(await reopen()), ['a applied', 'b rejected', 'new pending']);
+    assert.deepEqual(
+      review.feedback().map(({ path }) => path),
+      ['b'],
+    );
+  });
+
+  it('shows an item as the same object until it is another one', async () => {
+    const [a, b] = review.list();
+    await review.reject('b');
+    assert.equal(review.get('a'), a);
+    assert.notEqual(review.get('b'), b);
+  });
+
   it('asks before it overwrites what the host edited, and the answer holds for what was shown', async () => {
     await host('a', 'host');
     const first = await review.approve('a', keyOf('a'));

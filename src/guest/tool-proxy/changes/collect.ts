@@ -3,7 +3,7 @@ import { limits } from '../../../protocol/limits.js';
 import type { ChangeEntry } from '../../../protocol/tool-proxy.js';
 import { Crowds } from './crowds.js';
 import { describeEntry, isWhiteout } from './describe-entry.js';
-import { forgetGone, type Identities, mayDiffer } from './identities.js';
+import { type Identities, markTold, mayDiffer } from './identities.js';
 import { Pace } from './pace.js';
 import { type WalkEntry, walk } from './walk.js';
 
@@ -66,7 +66,7 @@ async function listDifferences(workspace: string, identities: Identities): Promi
   // What could not be looked at is not known to be gone, nor is anything once the walk was cut short.
   const isGone = (path: string) => !seen.has(path) && !isHidden(path) && !crowds.isFolded(path);
   const gone = complete ? [...identities.keys()].filter(isGone) : [];
-  forgetGone(identities, gone);
   const { entries, folded } = crowds.list();
+  markTold(identities, [...gone, ...entries.map(({ path }) => path)]);
   return { changed: entries, folded, gone };
 }

@@ -4,8 +4,8 @@ import { type WalkEntry, walk } from './walk.js';
 /** What a path was right after the import. The kernel sets ctime; no unprivileged program can set it back. */
 export type Identities = Map<string, string>;
 
-/** Of a path that was told gone: no stat has it, so one that is there again is another one. */
-const GONE = 'gone';
+/** No stat has it: what is at the path may differ from now on. */
+const TOLD = 'told';
 
 /** Longer than the clock tick that file times are rounded to, ms: no later change can share a time. */
 const CLOCK_TICK_MS = 12;
@@ -25,9 +25,9 @@ export function mayDiffer(identities: Identities, entry: WalkEntry): boolean {
   return entry.kind === 'unreadable' || identities.get(entry.path) !== identify(entry.stat);
 }
 
-/** Remembers what was told gone: a directory made anew would look as the one that was imported. */
-export function forgetGone(identities: Identities, gone: readonly string[]): void {
-  for (const path of gone) identities.set(path, GONE);
+/** Remembers what was told of: a directory that is made anew later would look as the one that was imported. */
+export function markTold(identities: Identities, paths: readonly string[]): void {
+  for (const path of paths) if (identities.has(path)) identities.set(path, TOLD);
 }
 
 function identify(stat: BigIntStats): string {

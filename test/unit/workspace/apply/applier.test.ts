@@ -19,6 +19,7 @@ import type { FileState } from '../../../../src/workspace/changes.js';
 import { makeWorkspace, RUNNER, readTree } from '../fixture.js';
 
 const ABSENT: FileState = { kind: 'absent' };
+const FOLDER: FileState = { kind: 'directory' };
 
 function fileState(content: string, mode = 0o644): FileState {
   return { kind: 'file', sha256: sha256(content), size: Buffer.byteLength(content), mode };
@@ -50,14 +51,14 @@ describe('an apply of one change', () => {
   }
 
   it('adds, replaces and deletes, and leaves no other file', async () => {
-    assert.equal((await apply('x/y/-a "b"\n', ABSENT, fileState('new'))).kind, 'applied');
+    assert.equal((await apply('x/y/-a "b"', ABSENT, fileState('new'))).kind, 'applied');
     await writeFile(join(root, 'f'), 'old');
     assert.equal((await apply('f', fileState('old'), fileState('new'))).kind, 'applied');
     await writeFile(join(root, 'g'), 'old');
     assert.equal((await apply('g', fileState('old'), ABSENT)).kind, 'applied');
     assert.equal((await apply('empty', ABSENT, fileState(''))).kind, 'applied');
     const bytes = `- ${Buffer.from('new').toString('base64')}`;
-    assert.deepEqual(await readTree(root), { 'x/y/-a "b"\n': bytes, f: bytes, empty: '- ' });
+    assert.deepEqual(await readTree(root), { 'x/y/-a "b"': bytes, f: bytes, empty: '- ' });
   });
 
   const modes = [
@@ -109,6 +110,38 @@ describe('an apply of one change', () => {
     assert.equal((await apply('f', fileState('old'), linkState('l'))).kind, 'applied');
     assert.equal((await apply('f', linkState('l'), ABSENT)).kind, 'applied');
     assert.equal(await readFile(join(root, 'l'), 'utf8'), 'new');
+  });
+
+  it('makes and removes empty folders', async () => {
+    assert.equal((await apply('a/b/c', ABSENT, FOLDER)).kind, 'applied');
+    assert.deepEqual(await readTree(root), { 'a/b/c/': 'folder' });
+    // Made by both: there is nothing to do.
+    assert.equal((await apply('a/b', ABSENT, FOLDER)).kind, 'applied');
+    assert.equal((await apply('a/b/c', FOLDER, ABSENT)).kind, 'applied');
+    assert.equal((await apply('a/b/c', FOLDER, ABSENT)).kind, 'applied');
+    assert.deepEqual(await readTree(root), { 'a/b/': 'folder' });
+    await writeFile(join(root, 'f'), 'old');
+    assert.equal((await apply('f', fileState('old'), FOLDER)).kind, 'applied');
+    assert.equal((await apply('a', ABSENT, fileState('new'))).kind, 'applied');
+    assert.deepEqual(await readTree(root), {
+      a: `- ${Buffer.from('new').toString('base64')}`,
+      'f/': 'folder',
+    });
+  });
+
+  it('as root, gives an added folder to who owns the place', async () => {
+    await chown(root, RUNNER, RUNNER);
+    await apply('d/e', ABSENT, FOLDER);
+    for (const path of ['d', 'd/e']) assert.equal((await lstat(join(root, path))).uid, RUNNER);
+  });
+
+  it('does not remove a folder that is not empty any more, not even when told to overwrite', async () => {
+    await mkdir(join(root, 'd/e'), { recursive: true });
+    const outcome = await apply('d', FOLDER, ABSENT);
+    assert.ok(outcome.kind === 'conflict');
+    assert.match(outcome.reason, /not empty any more/);
+    assert.equal((await apply('d', FOLDER, ABSENT, outcome.live)).kind, 'conflict');
+    assert.deepEqual(await readTree(root), { 'd/e/': 'folder' });
   });
 
   const conflicts: ReadonlyArray<{
@@ -167,6 +200,41 @@ describe('an apply of one change', () => {
         await writeFile(join(root, 'f/in'), 'host');
       },
       before: ABSENT,
+      after: fileState('new'),
+    },
+    {
+      name: 'a file where a folder was',
+      live: () => writeFile(join(root, 'f'), 'host'),
+      before: FOLDER,
+      after: ABSENT,
+    },
+    {
+      name: 'a file in the place of a new folder',
+      live: () => writeFile(join(root, 'f'), 'host'),
+      before: ABSENT,
+      after: FOLDER,
+    },
+    {
+      name: 'a file in the way of a new folder',
+      live: () => writeFile(join(root, 'f'), 'host'),
+      before: ABSENT,
+      after: FOLDER,
+      path: 'f/below',
+    },
+    {
+      name: 'a link in the way of a new folder',
+      live: () => symlink('elsewhere', join(root, 'f')),
+      before: ABSENT,
+      after: FOLDER,
+      path: 'f/below',
+    },
+    {
+      name: 'a full folder where an empty one was, for a file',
+      live: async () => {
+        await mkdir(join(root, 'f'));
+        await writeFile(join(root, 'f/in'), 'host');
+      },
+      before: FOLDER,
       after: fileState('new'),
     },
     {

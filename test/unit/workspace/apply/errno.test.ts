@@ -13,8 +13,8 @@ describe('an apply whose calls to the system fail', function () {
   let calls: number;
 
   before(async () => {
-    const { before, after, emptied } = mixedTrees(1);
-    plan = await makePlan(before, after, emptied);
+    const { before, after } = mixedTrees(1);
+    plan = await makePlan(before, after);
     const { root, stateDir } = await plan.reset();
     const counting = Injection.count();
     const outcomes = await new Applier(stateDir, root).apply('test', plan.items, (sha) =>

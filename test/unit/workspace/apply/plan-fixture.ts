@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../../../../src/base/hash.js';
+import { listAncestors } from '../../../../src/base/workspace-path.js';
 import type { ApplyItem } from '../../../../src/workspace/apply/scan.js';
 import { BlobStore } from '../../../../src/workspace/blob-store.js';
 import type { FileState } from '../../../../src/workspace/changes.js';
@@ -64,11 +65,7 @@ export interface PlanFixture {
   remove(): Promise<void>;
 }
 
-export async function makePlan(
-  before: Tree,
-  after: Tree,
-  emptied: Record<string, string> = {},
-): Promise<PlanFixture> {
+export async function makePlan(before: Tree, after: Tree): Promise<PlanFixture> {
   const base = await realpath(await mkdtemp(join(tmpdir(), 'airlock-apply-')));
   const [oldDir, newDir] = [join(base, 'old'), join(base, 'new')];
   await writeAll(oldDir, before);
@@ -76,12 +73,12 @@ export async function makePlan(
   const blobs = new BlobStore(join(base, 'session'));
   const items: ApplyItem[] = [];
   for (const path of [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()) {
-    const [expected, wanted] = [toState(before[path]), toState(after[path])];
+    const [expected, wanted] = sidesOf(path, before, after);
     const entry = after[path];
     if (entry !== undefined && entry !== 'folder' && 'text' in entry)
       await blobs.put(Buffer.from(entry.text));
     if (JSON.stringify(expected) === JSON.stringify(wanted)) continue;
-    const top = emptied[path];
+    const top = wanted.kind === 'absent' ? listAncestors(path).find((dir) => !isDir(after, dir)) : undefined;
     items.push({ path, expected, after: wanted, ...(top === undefined ? {} : { emptied: top }) });
   }
   return {
@@ -103,15 +100,28 @@ export async function makePlan(
   };
 }
 
+/** As a capture tells them: a folder is a side only when it is empty, and none of a file that takes its place. */
+function sidesOf(path: string, before: Tree, after: Tree): [FileState, FileState] {
+  const [old, wanted] = [toState(before[path]), toState(after[path])];
+  if (old.kind === 'directory' && isDir(after, path)) return [old, old];
+  if (wanted.kind === 'directory' && isDir(before, path)) return [wanted, wanted];
+  return [old.kind === 'directory' && wanted.kind !== 'absent' ? { kind: 'absent' } : old, wanted];
+}
+
+function isDir(tree: Tree, path: string): boolean {
+  return tree[path] === 'folder' || Object.keys(tree).some((other) => other.startsWith(`${path}/`));
+}
+
 function toState(entry: Entry | undefined): FileState {
-  if (entry === undefined || entry === 'folder') return { kind: 'absent' };
+  if (entry === undefined) return { kind: 'absent' };
+  if (entry === 'folder') return { kind: 'directory' };
   if ('link' in entry) return { kind: 'symlink', target: entry.link };
   const { text, mode = 0o644 } = entry;
   return { kind: 'file', sha256: sha256(text), size: Buffer.byteLength(text), mode };
 }
 
-/** Adds, edits, deletes, renames, links, modes, a file that becomes a folder and the reverse; at least `size` changes. */
-export function mixedTrees(size: number): { before: Tree; after: Tree; emptied: Record<string, string> } {
+/** Adds, edits, deletes, renames, links, modes, folders, a file that becomes a folder and the reverse; at least `size` changes. */
+export function mixedTrees(size: number): { before: Tree; after: Tree } {
   const before: Record<string, Entry> = {
     'keep.txt': { text: 'kept' },
     'becomes-folder': { text: 'a file' },
@@ -122,6 +132,9 @@ export function mixedTrees(size: number): { before: Tree; after: Tree; emptied: 
     'gone/with/all': { text: 'all' },
     'half/gone': { text: 'gone' },
     'half/stays': { text: 'stays' },
+    'removed/empty/folder': 'folder',
+    'becomes-empty': { text: 'a file' },
+    'empty-becomes-file/deep': 'folder',
   };
   const after: Record<string, Entry> = {
     'keep.txt': { text: 'kept' },
@@ -132,6 +145,9 @@ export function mixedTrees(size: number): { before: Tree; after: Tree; emptied: 
     'new/folder/of/mine': { text: 'mine' },
     'new/link': { link: 'folder' },
     'half/stays': { text: 'stays' },
+    'added/empty/folder': 'folder',
+    'becomes-empty': 'folder',
+    'empty-becomes-file': { text: 'a folder no more' },
   };
   for (let index = 0; index < size; index += 1) {
     const dir = `src/part-${index % 3}`;
@@ -151,5 +167,5 @@ export function mixedTrees(size: number): { before: Tree; after: Tree; emptied: 
     before[`src/part-${part}/rest`] = { text: 'rest' };
     after[`src/part-${part}/rest`] = { text: 'rest' };
   }
-  return { before, after, emptied: { 'gone/with/all': 'gone' } };
+  return { before, after };
 }

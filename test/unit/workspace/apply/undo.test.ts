@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { link, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { Applier } from '../../../../src/workspace/apply/applier.js';
@@ -7,7 +7,7 @@ import { type Entry, makePlan, mixedTrees, readAll, type Tree } from './plan-fix
 
 const NAMES = ['a', 'b', 'c/a', 'c/b', 'c/d/a', 'd', 'd/a', 'e/f/g'];
 
-/** A file for each chosen name, unless a name above it is a file too. */
+/** A file, a link or an empty folder for each chosen name, unless a name above it is a file too. */
 const entry: fc.Arbitrary<Entry> = fc.oneof(
   {
     weight: 5,
@@ -17,6 +17,7 @@ const entry: fc.Arbitrary<Entry> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constantFrom('a', 'b').map((link) => ({ link })) },
+  { weight: 2, arbitrary: fc.constant('folder' as const) },
 );
 const tree: fc.Arbitrary<Tree> = fc
   .array(fc.tuple(fc.constantFrom(...NAMES), entry), { maxLength: 8 })
@@ -40,7 +41,7 @@ describe('undo of an apply', () => {
           outcomes.every(({ kind }) => kind === 'applied'),
           JSON.stringify(outcomes),
         );
-        assert.deepEqual(filesOf(await readAll(root)), filesOf(plan.new));
+        assert.deepEqual(contentOf(await readAll(root)), contentOf(plan.new));
         if (plan.items.length > 0) assert.equal((await applier.undo()).kind, 'undone');
         assert.deepEqual(await readAll(root), plan.old);
         assert.equal((await applier.undo()).kind, 'none');
@@ -112,7 +113,7 @@ describe('undo of an apply', () => {
 describe('what an apply does to folders and links', () => {
   it('removes folders that the sandbox has no more, and keeps those with files of the user’s own', async () => {
     const { before, after } = mixedTrees(0);
-    const plan = await makePlan(before, after, { 'gone/with/all': 'gone' });
+    const plan = await makePlan(before, after);
     const { root, stateDir } = await plan.reset();
     await mkdir(join(root, 'gone/mine'));
     await writeFile(join(root, 'gone/mine/f'), 'mine');
@@ -120,6 +121,64 @@ describe('what an apply does to folders and links', () => {
     const tree = await readAll(root);
     assert.equal(tree['gone/mine/f'], '644 mine');
     assert.equal(tree['gone/with/'], undefined);
+    await plan.remove();
+  });
+
+  it('removes a folder with the last of what was in it, not before', async () => {
+    const before = { 'd/a': { text: 'a' }, 'd/e/b': { text: 'b' }, 'd/e/f': 'folder' } as const;
+    const plan = await makePlan(before, {});
+    const { root, stateDir } = await plan.reset();
+    const applier = new Applier(stateDir, root);
+    const left = [['d/', 'd/e/', 'd/e/b', 'd/e/f/'], ['d/', 'd/e/', 'd/e/f/'], []];
+    for (const [index, item] of plan.items.entries()) {
+      assert.equal(item.emptied, 'd');
+      const [outcome] = await applier.apply('test', [item], (sha) => plan.blobs.get(sha));
+      assert.equal(outcome?.kind, 'applied');
+      assert.deepEqual(Object.keys(await readAll(root)).sort(), left[index]);
+    }
+    for (const paths of [['d/e/f'], ['d/e/b'], ['d/a']]) {
+      assert.deepEqual((await applier.applied())[0]?.paths, paths);
+      assert.equal((await applier.undo()).kind, 'undone');
+    }
+    assert.deepEqual(await readAll(root), plan.old);
+    await plan.remove();
+  });
+
+  it('gives a removed folder back with its mode', async () => {
+    const plan = await makePlan({ 'd/e': 'folder' }, {});
+    const { root, stateDir } = await plan.reset();
+    await chmod(join(root, 'd/e'), 0o750);
+    await chmod(join(root, 'd'), 0o711);
+    const old = await readAll(root);
+    const applier = new Applier(stateDir, root);
+    await applier.apply('test', plan.items, (sha) => plan.blobs.get(sha));
+    assert.deepEqual(await readAll(root), {});
+    assert.equal((await applier.undo()).kind, 'undone');
+    assert.deepEqual(await readAll(root), old);
+    await plan.remove();
+  });
+
+  it('does not take back a folder that the user put something into, or made something else of', async () => {
+    const plan = await makePlan(
+      { 'old/a': 'folder', 'old/b': { text: 'b' } },
+      { 'old/b': { text: 'b' }, new: 'folder', f: { text: 'f' } },
+    );
+    const { root, stateDir } = await plan.reset();
+    const applier = new Applier(stateDir, root);
+    await applier.apply('test', plan.items, (sha) => plan.blobs.get(sha));
+    await writeFile(join(root, 'new/mine'), 'mine');
+    await writeFile(join(root, 'old/a'), 'mine');
+    const refused = await applier.undo();
+    assert.ok(refused.kind === 'edited');
+    assert.deepEqual([...refused.paths].sort(), ['new', 'old/a']);
+    assert.equal((await applier.undo(undefined, { skipEdited: true })).kind, 'undone');
+    assert.deepEqual(await readAll(root), {
+      'new/': '755',
+      'new/mine': '644 mine',
+      'old/': '755',
+      'old/a': '644 mine',
+      'old/b': '644 b',
+    });
     await plan.remove();
   });
 
@@ -157,14 +216,14 @@ async function applied(before: Tree, after: Tree) {
   return { plan, root, stateDir };
 }
 
-function filesOf(all: Record<string, string>): Record<string, string> {
+/** Of the mode only whether a file can be executed is the agent's to say. */
+function contentOf(all: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(all)
-      .filter(([path]) => !path.endsWith('/'))
-      // Of the mode only whether it can be executed is the agent's to say.
-      .map(([path, value]) => [
-        path,
-        value.replace(/^(\d+) /, (_, mode: string) => (Number.parseInt(mode, 8) & 0o111 ? 'x ' : '- ')),
-      ]),
+    Object.entries(all).map(([path, value]) => [
+      path,
+      path.endsWith('/')
+        ? ''
+        : value.replace(/^(\d+) /, (_, mode: string) => (Number.parseInt(mode, 8) & 0o111 ? 'x ' : '- ')),
+    ]),
   );
 }

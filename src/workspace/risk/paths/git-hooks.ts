@@ -1,0 +1,60 @@
+import type { PathRule } from '../path-rule.js';
+
+const NAMES = [
+  'applypatch-msg',
+  'commit-msg',
+  'fsmonitor-watchman',
+  'p4-changelist',
+  'p4-post-changelist',
+  'p4-pre-submit',
+  'p4-prepare-changelist',
+  'post-applypatch',
+  'post-checkout',
+  'post-commit',
+  'post-index-change',
+  'post-merge',
+  'post-receive',
+  'post-rewrite',
+  'post-update',
+  'pre-applypatch',
+  'pre-auto-gc',
+  'pre-commit',
+  'pre-merge-commit',
+  'pre-push',
+  'pre-rebase',
+  'pre-receive',
+  'prepare-commit-msg',
+  'proc-receive',
+  'push-to-checkout',
+  'reference-transaction',
+  'sendemail-validate',
+];
+
+/** What runs at every commit, checkout or push: hooks themselves, and what the managers of hooks install. */
+export const gitHooks: PathRule = {
+  rule: 'git-hooks',
+  reason: 'it can run on your machine at every commit, checkout or push',
+  names: [
+    '.huskyrc',
+    '.overcommit.yml',
+    '.pre-commit-hooks.yaml',
+    'captainhook.json',
+    'grumphp.yml',
+    'prek.toml',
+    ...NAMES,
+  ],
+  places: [
+    '.git-hooks',
+    '.git_hooks',
+    '.githooks',
+    '.husky',
+    '.lefthook',
+    '.lefthook-local',
+    '.overcommit',
+    'git-hooks',
+    'githooks',
+  ],
+  pattern:
+    /^\.?lefthook(?:-local)?\.|^\.pre-commit-config\.|^\.?lint-?staged(?:rc)?(?:[.-]|$)|^\.?lintstaged|^\.?simple-git-hooks\.|^\.huskyrc\.|^\.(?:commitlint|czrc|cz)(?:rc)?(?:\.|$)/,
+  path: /\/hooks\/update$/,
+};
