@@ -101,8 +101,12 @@ export class WorkspaceReview implements Review {
     return readSide(this.#context, this.#items.require(path), side);
   }
 
-  edit(path: string, bytes: Uint8Array): Promise<void> {
-    return this.#step(() => editItem(this.#context, this.#requireText(path), bytes));
+  edit(
+    path: string,
+    bytes: Uint8Array,
+    { isDraft = false }: { readonly isDraft?: boolean } = {},
+  ): Promise<void> {
+    return this.#step(() => editItem(this.#context, this.#requireText(path), bytes, isDraft));
   }
 
   resetProposal(path: string): Promise<boolean> {

@@ -89,6 +89,19 @@ describe('a change of a file that is another one by now', () => {
       await waitFor('its editors to be closed', () => !openDiffPaths().includes('/a.txt'));
     });
 
+    it('is not resolved by an editor that saves by itself, but when the user is done', async () => {
+      const bytes = Buffer.from(base.replace('5', 'FIVE, five'));
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await vscode.workspace.fs.writeFile(stage.uri('after', 'a.txt'), bytes);
+      assert.equal(stage.decision('a.txt'), 'conflict');
+      await approve('a.txt');
+      assert.match(stage.asked.at(-1) ?? '', /are resolved\. Look at the result, and approve again/);
+      await stage.shows('a.txt', 'diff');
+      assert.equal(stage.read('a.txt'), base.replace('5', 'FIVE'));
+      await stage.run('airlock.approve');
+      assert.equal(stage.read('a.txt'), base.replace('5', 'FIVE, five'));
+    });
+
     it('is not approved while its conflicts are there, and its row opens the merge editor again', async () => {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       await approve('a.txt');
