@@ -90,16 +90,24 @@ describe('a change of a file that is another one by now', () => {
     });
 
     it('is not resolved by an editor that saves by itself, but when the user is done', async () => {
-      const bytes = Buffer.from(base.replace('5', 'FIVE, five'));
-      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-      await vscode.workspace.fs.writeFile(stage.uri('after', 'a.txt'), bytes);
-      assert.equal(stage.decision('a.txt'), 'conflict');
-      await approve('a.txt');
-      assert.match(stage.asked.at(-1) ?? '', /are resolved\. Look at the result, and approve again/);
+      const files = vscode.workspace.getConfiguration('files');
+      await files.update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Global);
+      try {
+        const document = await vscode.workspace.openTextDocument(stage.uri('after', 'a.txt'));
+        const text = () => document.getText();
+        await waitFor('the editor to save', () => !text().includes('<<<<<<<') && !document.isDirty);
+        assert.doesNotMatch(await stage.proposal('a.txt'), /<<<<<<</);
+        assert.equal(stage.decision('a.txt'), 'conflict');
+        await stage.shows('a.txt', 'merge');
+      } finally {
+        await files.update('autoSave', undefined, vscode.ConfigurationTarget.Global);
+      }
+      const asked = stage.asked.length;
+      await stage.run('airlock.approve');
+      assert.match(stage.asked[asked] ?? '', /are resolved\. Look at the result, and approve again/);
       await stage.shows('a.txt', 'diff');
       assert.equal(stage.read('a.txt'), base.replace('5', 'FIVE'));
-      await stage.run('airlock.approve');
-      assert.equal(stage.read('a.txt'), base.replace('5', 'FIVE, five'));
+      assert.equal(stage.decision('a.txt'), 'pending');
     });
 
     it('is not approved while its conflicts are there, and its row opens the merge editor again', async () => {
