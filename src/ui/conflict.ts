@@ -6,6 +6,7 @@ import type { App } from './app.js';
 import { openDiff } from './diff-editor.js';
 import { askConflict, type Conflict } from './review/conflict-question.js';
 import { showAgain } from './review/show-again.js';
+import { untilReloaded } from './review/until-reloaded.js';
 import { changeUri } from './review-files.js';
 import type { Row } from './rows.js';
 
@@ -50,8 +51,13 @@ export async function resolveConflict(
 async function beginMerge(app: App, row: Row, name: string, key: string): Promise<void> {
   const isBegun = await row.review.beginMerge(name, key);
   const fresh = app.store.row(row.review.sessionId, row.path);
-  if (isBegun && fresh !== undefined) await openDiff(fresh);
-  else await showAgain(app, row);
+  if (!isBegun || fresh === undefined) {
+    await showAgain(app, row);
+    return;
+  }
+  // The merge editor looks for the markers when it opens.
+  await untilReloaded(app, fresh);
+  await openDiff(fresh);
 }
 
 /** The file as it is now on the left, the proposal on the right. */

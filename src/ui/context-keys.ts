@@ -30,7 +30,12 @@ export function syncContextKeys(app: App): vscode.Disposable {
     send('airlock.diffActive', activeDiff() !== undefined);
   };
   const { onDidChangeTabs, onDidChangeTabGroups } = vscode.window.tabGroups;
-  const tabs = vscode.Disposable.from(onDidChangeTabs(update), onDidChangeTabGroups(update));
+  const tabs = vscode.Disposable.from(
+    onDidChangeTabs(update),
+    onDidChangeTabGroups(update),
+    // In an editor of many changes it is the cursor that tells which one is meant.
+    vscode.window.onDidChangeActiveTextEditor(update),
+  );
   const unsubscribes = [
     app.sessions.onDidChange(update),
     app.store.onDidChange(update),

@@ -5,13 +5,13 @@ import type { App } from './app.js';
 import { closeDecided } from './close-decided.js';
 import { approve, reject } from './decide.js';
 import { rejectRows } from './decide-all.js';
-import { chooseParts, type RowHunk } from './node-rows.js';
+import { chooseParts } from './node-rows.js';
 import { reportOutcomes } from './report-outcomes.js';
 import { approveHunk, rejectHunk } from './review/hunk-commands.js';
 import { isUndecided, type Row, rowKey } from './rows.js';
 import { keysOf, type ShownKeys, saveEdited } from './save-shown.js';
 import { isOrdinary } from './summary.js';
-import type { ChangesNode } from './tree-model.js';
+import type { ChangesNode, HunkNode } from './tree-model.js';
 import { waitsForUnsaved } from './unsaved.js';
 
 /**
@@ -20,7 +20,7 @@ import { waitsForUnsaved } from './unsaved.js';
  */
 export async function approveNodes(app: App, nodes: readonly ChangesNode[]): Promise<void> {
   const { rows, hunks, only } = readNodes(nodes);
-  if (only?.kind === 'hunk') await approveHunk(app, { kind: 'hunk', ...only.part });
+  if (only?.kind === 'hunk') await approveHunk(app, only.node);
   else if (only?.kind === 'row') await approve(app, targetOf(only.row));
   else await approveMany(app, rows, hunks);
 }
@@ -28,19 +28,18 @@ export async function approveNodes(app: App, nodes: readonly ChangesNode[]): Pro
 /** Drops what nodes of the tree stand for; several after a confirmation. */
 export async function rejectNodes(app: App, nodes: readonly ChangesNode[]): Promise<void> {
   const { rows, hunks, only } = readNodes(nodes);
-  if (only?.kind === 'hunk') await rejectHunk(app, { kind: 'hunk', ...only.part });
+  if (only?.kind === 'hunk') await rejectHunk(app, only.node);
   else if (only?.kind === 'row') await reject(app, targetOf(only.row));
   else await rejectMany(app, rows, hunks);
 }
 
-type Only = { readonly kind: 'row'; readonly row: Row } | { readonly kind: 'hunk'; readonly part: RowHunk };
-
+/** `only`: there is nothing but this. */
 function readNodes(nodes: readonly ChangesNode[]) {
   const { rows: all, hunks } = chooseParts(nodes);
   const rows = all.filter(({ reviewed }) => isUndecided(reviewed));
-  const parts: Only[] = [
-    ...rows.map((row): Only => ({ kind: 'row', row })),
-    ...hunks.map((part): Only => ({ kind: 'hunk', part })),
+  const parts = [
+    ...rows.map((row) => ({ kind: 'row', row }) as const),
+    ...hunks.map((node) => ({ kind: 'hunk', node }) as const),
   ];
   return { rows, hunks, only: parts.length === 1 ? parts[0] : undefined };
 }
@@ -49,7 +48,7 @@ function targetOf(row: Row) {
   return { row, key: rowKey(row), fromEditor: false };
 }
 
-async function approveMany(app: App, all: readonly Row[], parts: readonly RowHunk[]): Promise<void> {
+async function approveMany(app: App, all: readonly Row[], parts: readonly HunkNode[]): Promise<void> {
   const { t } = vscode.l10n;
   const rows = all.filter(isOrdinary);
   const hunks = parts.filter(({ row }) => isOrdinary(row));
@@ -86,7 +85,7 @@ async function approveMany(app: App, all: readonly Row[], parts: readonly RowHun
   reportOutcomes(app, outcomes);
 }
 
-async function rejectMany(app: App, rows: readonly Row[], hunks: readonly RowHunk[]): Promise<void> {
+async function rejectMany(app: App, rows: readonly Row[], hunks: readonly HunkNode[]): Promise<void> {
   const { t } = vscode.l10n;
   const count = rows.length + hunks.length;
   if (count === 0) return;
@@ -115,9 +114,9 @@ async function rejectMany(app: App, rows: readonly Row[], hunks: readonly RowHun
  * its key. What one decision makes of the proposal is what the next one is about; a file ends with the first that fails.
  */
 async function eachHunk(
-  hunks: readonly RowHunk[],
+  hunks: readonly HunkNode[],
   shown: ShownKeys,
-  decide: (part: RowHunk, key: string) => Promise<boolean>,
+  decide: (part: HunkNode, key: string) => Promise<boolean>,
 ): Promise<void> {
   for (const row of new Set(hunks.map((part) => part.row))) {
     const own = hunks.filter((part) => part.row === row).sort((a, b) => b.hunk.line - a.hunk.line);

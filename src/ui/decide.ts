@@ -4,7 +4,7 @@ import { changeKey } from '../workspace/changes.js';
 import type { App } from './app.js';
 import { closeDiffs, saveProposal } from './diff-editor.js';
 import { settle } from './review/settle.js';
-import { showAgain, showMarkers } from './review/show-again.js';
+import { finishMerge, showAgain } from './review/show-again.js';
 import { showRow } from './review/show-hunk.js';
 import { changeUri } from './review-files.js';
 import { isSameRow, neighbourRow, type Row, rowRisks } from './rows.js';
@@ -22,9 +22,8 @@ export async function approve(app: App, target: Target): Promise<void> {
     (doc) => doc.isDirty && doc.uri.toString() === uri.toString(),
   );
   if (!(await saveProposal(row.review.sessionId, row.path))) return;
-  // A merge editor shows its result last: it is approved where it stands as a whole beside the file.
   if (row.reviewed.merge === 'marked') {
-    await showMarkers(app, row);
+    await finishMerge(app, row);
     return;
   }
   if (await waitsForUnsaved(app, [row])) return;

@@ -1,17 +1,10 @@
-import type { HunkView } from './hunk-view.js';
 import { isSameRow, type Row } from './rows.js';
-import type { ChangesNode } from './tree-model.js';
-
-/** One hunk of a row, apart from the row. */
-export interface RowHunk {
-  readonly row: Row;
-  readonly hunk: HunkView;
-}
+import type { ChangesNode, HunkNode } from './tree-model.js';
 
 /** What a number of nodes stand for, each thing once: whole rows, and hunks of other rows. */
 export interface ChosenParts {
   readonly rows: readonly Row[];
-  readonly hunks: readonly RowHunk[];
+  readonly hunks: readonly HunkNode[];
 }
 
 /** The rows at and below a node. Those of a hunk are none: it is a part of one. */
@@ -38,6 +31,6 @@ export function chooseParts(nodes: readonly ChangesNode[]): ChosenParts {
     if (!seen.has(id)) rows.push(row);
     seen.add(id);
   }
-  const hunks = nodes.flatMap((node) => (node.kind === 'hunk' ? [{ row: node.row, hunk: node.hunk }] : []));
+  const hunks = nodes.filter((node) => node.kind === 'hunk');
   return { rows, hunks: hunks.filter(({ row }) => !rows.some((other) => isSameRow(row, other))) };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { changeKey, type FileState, joinStates, stateKey } from '../workspace/changes.js';
 import type { Review, ReviewedChange, Side } from '../workspace/review-api.js';
-import { type ChangeAddress, parseUriParts, toUriParts } from './diff-uri.js';
+import { type ChangeAddress, parseUriParts, schemeOf, toUriParts } from './diff-uri.js';
 import type { ReviewStore } from './review-store.js';
 
 interface Served {
@@ -21,6 +21,9 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
   readonly #served = new Map<string, Served>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #resolved = new vscode.EventEmitter<ChangeAddress>();
+  /** Files that the user saves now; editors may save by themselves, too. */
+  readonly #savedByUser = new Set<string>();
+  readonly #saves: vscode.Disposable;
   readonly #unsubscribe: () => void;
   readonly onDidChangeFile = this.#changed.event;
   /** The user saved a merge without conflict markers in it. */
@@ -32,6 +35,12 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
     this.#store = store;
     this.#beside = beside;
     this.#unsubscribe = store.onDidChange(() => this.#announce());
+    this.#saves = vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
+      if (document.uri.scheme !== schemeOf(side)) return;
+      const name = document.uri.toString();
+      if (reason === vscode.TextDocumentSaveReason.Manual) this.#savedByUser.add(name);
+      else this.#savedByUser.delete(name);
+    });
   }
 
   /** `changeKey` of what an editor was last given: the bytes of this file, and those beside them where it has them. */
@@ -77,7 +86,7 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
   async writeFile(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
     const { review, entry, path } = await this.#find(uri);
     if (!this.#isEditable(entry)) throw vscode.FileSystemError.NoPermissions(uri);
-    await review.edit(path, bytes);
+    await review.edit(path, bytes, { isDraft: !this.#savedByUser.delete(uri.toString()) });
     const edited = review.get(path) ?? entry;
     const served = this.#remember(uri, review, edited);
     served.shown = served.state;
@@ -108,6 +117,7 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
 
   dispose(): void {
     this.#unsubscribe();
+    this.#saves.dispose();
     this.#changed.dispose();
     this.#resolved.dispose();
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toVisibleLine } from '../base/visible-text.js';
+import { isFolder } from '../workspace/changes.js';
 import type { HunkLoader } from './hunk-loader.js';
 import { hunkDescription, hunkLabel } from './hunk-view.js';
 import {
@@ -118,7 +119,7 @@ function createRowItem(node: RowNode, hunks: HunkLoader): vscode.TreeItem {
   const item = new vscode.TreeItem(rowLabel(row), hunks.maySplit(row) ? Collapsed : None);
   item.id = id;
   // Said, since a row that can be opened would have none.
-  item.iconPath = vscode.ThemeIcon.File;
+  item.iconPath = isFolder(row.reviewed.change) ? vscode.ThemeIcon.Folder : vscode.ThemeIcon.File;
   // Not the document itself, whose read-only mark would take the place of the status letter.
   item.resourceUri = changeUri('after', row.review.sessionId, row.path).with({ query: 'row' });
   item.description = rowNodeDescription(node, hunks.count(row), t);

@@ -2,7 +2,7 @@ import type { ApplyItem } from './apply/scan.js';
 import { changeKey, type FileState, stateKey } from './changes.js';
 import { keepRest } from './keep-rest.js';
 import { readMark, withMark, withoutHunks } from './marks.js';
-import { MARKERS_LEFT, mergeOrConflict } from './merge-items.js';
+import { mergeOrConflict, UNRESOLVED } from './merge-items.js';
 import { gone, refuse, whyNot } from './refusals.js';
 import type { ApplyOutcome } from './review-api.js';
 import { type ReviewContext, reportDecision } from './review-context.js';
@@ -27,7 +27,7 @@ export async function findObstacle(
   if (item === undefined) return gone(path);
   if (changeKey(item.change) !== key)
     return mergeOrConflict(context, item, 'the proposal is not the one that was shown', { merge: false });
-  if (item.merge === 'marked') return refuse(item.change, MARKERS_LEFT);
+  if (item.merge === 'marked') return refuse(item.change, UNRESOLVED);
   if (!item.hostEdited || overwrites || item.decision === 'applied') return undefined;
   return mergeOrConflict(context, item, item.conflict ?? 'the real file was edited during the session');
 }

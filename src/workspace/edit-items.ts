@@ -2,20 +2,25 @@ import type { FileState } from './changes.js';
 import { countLines } from './count-lines.js';
 import { hasConflictMarkers } from './hunks/mark-conflicts.js';
 import { decodeText } from './hunks/split-lines.js';
-import { MARKERS_LEFT, mergeWithLive } from './merge-items.js';
+import { mergeWithLive, UNRESOLVED } from './merge-items.js';
 import { readSide } from './review-bytes.js';
 import { type ReviewContext, reportDecision } from './review-context.js';
 import type { ReviewItem } from './review-file.js';
 import { withoutEdits, withProposal } from './revise-item.js';
 
 /** The user's own text is the proposal now. */
-export async function editItem(context: ReviewContext, item: ReviewItem, bytes: Uint8Array): Promise<void> {
+export async function editItem(
+  context: ReviewContext,
+  item: ReviewItem,
+  bytes: Uint8Array,
+  isDraft: boolean,
+): Promise<void> {
   const { change } = item;
   const sha = await context.blobs.put(bytes);
   const mode = [change.after, change.before].find((state) => state.kind === 'file')?.mode ?? 0o644;
   const after: FileState = { kind: 'file', sha256: sha, size: bytes.length, mode };
   const lines = countLines(await readSide(context, item, 'before'), bytes);
-  await replace(context, settleMerge(withProposal(item, after, lines), decodeText(bytes)));
+  await replace(context, settleMerge(withProposal(item, after, lines), decodeText(bytes), isDraft));
 }
 
 /** Back to the agent's proposal; false when the user made no other of it. */
@@ -40,11 +45,11 @@ async function replace(context: ReviewContext, item: ReviewItem, detail?: string
   await reportDecision(context, item.change, 'edited', detail);
 }
 
-/** A merge is resolved when its markers are gone. */
-function settleMerge(item: ReviewItem, text: string | undefined): ReviewItem {
+/** A merge is resolved when its markers are gone, and not before the user is done with it. */
+function settleMerge(item: ReviewItem, text: string | undefined, isDraft: boolean): ReviewItem {
   if (item.merge === undefined) return item;
-  const isMarked = item.merge === 'marked' && text !== undefined && hasConflictMarkers(text);
-  return isMarked
-    ? { ...item, decision: 'conflict', conflict: MARKERS_LEFT }
+  const isOpen = isDraft || (text !== undefined && hasConflictMarkers(text));
+  return item.merge === 'marked' && isOpen
+    ? { ...item, decision: 'conflict', conflict: UNRESOLVED }
     : { ...item, decision: 'pending', merge: 'clean' };
 }

@@ -9,7 +9,7 @@ import { readSide, stateOf } from './review-bytes.js';
 import { type ReviewContext, reportDecision } from './review-context.js';
 import type { ReviewItem } from './review-file.js';
 
-export const MARKERS_LEFT = 'conflict markers are left in the proposal';
+export const UNRESOLVED = 'its conflicts with your edits are not resolved yet';
 
 interface LiveMerge {
   readonly kind: 'clean' | 'marked';
@@ -96,7 +96,7 @@ export async function mergeWithLive(
     merge: merged.kind,
   };
   const isMarked = merged.kind === 'marked';
-  const stated = isMarked ? { ...revised, decision: 'conflict' as const, conflict: MARKERS_LEFT } : revised;
+  const stated = isMarked ? { ...revised, decision: 'conflict' as const, conflict: UNRESOLVED } : revised;
   return { kind: merged.kind, item: withMark(stated, { kind: 'none' }) };
 }
 

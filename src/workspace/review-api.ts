@@ -77,8 +77,11 @@ export interface Review {
   onDidChange(listener: () => void): () => void;
   /** Bytes of one side; empty for an absent file; a symlink's target as text. */
   read(path: string, side: Side): Promise<Uint8Array>;
-  /** The user edited the proposal: it becomes `after`, and the decision is pending again. */
-  edit(path: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * The user edited the proposal: it becomes `after`, and the decision is pending again. A merge with conflict markers
+   * is resolved by a text without them, unless that is a draft, which the user is not done with.
+   */
+  edit(path: string, bytes: Uint8Array, options?: { readonly isDraft?: boolean }): Promise<void>;
   /**
    * Writes the proposal to the real workspace. `key` is `changeKey` of what the user was shown: when it
    * is not the current one, nothing is written (conflict). `overwrite` is the user's answer to a conflict:

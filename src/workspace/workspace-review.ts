@@ -3,30 +3,29 @@ import { Emitter } from '../base/emitter.js';
 import { errors } from '../base/errors.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import type { Applier } from './apply/applier.js';
+import { approveChosen } from './approve-chosen.js';
 import { type Approved, approveItems, findObstacle } from './approve-items.js';
 import { BlobStore } from './blob-store.js';
 import { carryEdits } from './carry-edits.js';
 import { carryMarks } from './carry-marks.js';
 import { type Change, changeKey, type FileState, isFolder } from './changes.js';
-import { type Chosen, chooseShown } from './choose-shown.js';
+import { chooseShown } from './choose-shown.js';
+import { commentOnItem } from './comment-on-item.js';
 import { decideHunk, rejectHunk, rejectItem } from './decide-hunks.js';
 import { beginMerge, editItem, resetItem } from './edit-items.js';
-import { addFeedback, commentOn } from './feedback.js';
 import { findNews } from './find-news.js';
 import type { Hunk } from './hunks/hunks.js';
-import { decodeText, splitLines } from './hunks/split-lines.js';
 import { keepRest } from './keep-rest.js';
 import { LiveWorkspace, stateBefore } from './live-workspace.js';
 import { listMarked, markItem, markItems } from './mark-items.js';
 import type { MarkWish } from './marks.js';
 import { mergeCollection } from './merge-collection.js';
-import { mergeOrConflict } from './merge-items.js';
-import { gone, refuse } from './refusals.js';
+import { gone } from './refusals.js';
 import type { ApplyOutcome, OnDecision, Review, ReviewedChange, Side } from './review-api.js';
 import { readSide, readTexts } from './review-bytes.js';
 import { type ReviewContext, reportDecision } from './review-context.js';
-import type { Feedback, ReviewFile, ReviewItem } from './review-file.js';
-import { ReviewItems } from './review-items.js';
+import type { Feedback, ReviewItem } from './review-file.js';
+import { ReviewItems, type StoredItems } from './review-items.js';
 import { assessProposals } from './risk/assess-proposals.js';
 import type { FindSecrets } from './risk/secrets.js';
 import { listReviewed, toReviewed } from './to-reviewed.js';
@@ -40,24 +39,27 @@ export class WorkspaceReview implements Review {
   readonly blobs: BlobStore;
   readonly #emitter = new Emitter<void>();
   readonly #items: ReviewItems;
-  /** One step at a time: steps of two commands never interleave. */
+  /** One step at a time: steps of two commands never interleave, of two processes neither. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly sessionDir: string,
-    file: ReviewFile,
+    stored: StoredItems,
     readonly applier: Applier,
     readonly onDecision: OnDecision = () => undefined,
     findSecrets?: FindSecrets,
   ) {
+    const { file } = stored;
     this.sessionId = file.sessionId;
     this.workspace = resolve(file.workspace);
     this.createdAt = file.createdAt;
     this.prompt = file.prompt;
     this.agent = file.agent;
     this.blobs = new BlobStore(sessionDir);
-    this.#items = new ReviewItems(sessionDir, { ...file, workspace: this.workspace }, (items) =>
-      assessProposals(items, (item, side) => readSide(this, item, side), findSecrets),
+    this.#items = new ReviewItems(
+      sessionDir,
+      { ...stored, file: { ...file, workspace: this.workspace } },
+      (items) => assessProposals(items, (item, side) => readSide(this, item, side), findSecrets),
     );
   }
 
@@ -99,8 +101,12 @@ export class WorkspaceReview implements Review {
     return readSide(this.#context, this.#items.require(path), side);
   }
 
-  edit(path: string, bytes: Uint8Array): Promise<void> {
-    return this.#step(() => editItem(this.#context, this.#requireText(path), bytes));
+  edit(
+    path: string,
+    bytes: Uint8Array,
+    { isDraft = false }: { readonly isDraft?: boolean } = {},
+  ): Promise<void> {
+    return this.#step(() => editItem(this.#context, this.#requireText(path), bytes, isDraft));
   }
 
   resetProposal(path: string): Promise<boolean> {
@@ -147,14 +153,14 @@ export class WorkspaceReview implements Review {
   }
 
   approveAll(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
-    return this.#step(() => this.#approveChosen(chooseShown(this.#items.values(), shown)));
+    return this.#step(() => approveChosen(this.#context, chooseShown(this.#items.values(), shown)));
   }
 
   approveSome(shown: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
     const isShown = ({ change }: ReviewItem) => shown.has(change.path);
     return this.#step(() => {
       const items = this.#items.values();
-      return this.#approveChosen(chooseShown(items.filter(isShown), shown, items));
+      return approveChosen(this.#context, chooseShown(items.filter(isShown), shown, items));
     });
   }
 
@@ -176,7 +182,7 @@ export class WorkspaceReview implements Review {
   applyMarked(confirmed: ReadonlyMap<string, string>): Promise<readonly ApplyOutcome[]> {
     return this.#step(async () => {
       const { approved, guarded } = await listMarked(this.#context, confirmed);
-      return this.#approveChosen({ ordinary: approved, guarded, moved: [] });
+      return approveChosen(this.#context, { ordinary: approved, guarded, moved: [] });
     });
   }
 
@@ -185,13 +191,7 @@ export class WorkspaceReview implements Review {
   }
 
   comment(path: string, line: number, text: string): Promise<string> {
-    return this.#step(async () => {
-      const proposal = decodeText(await this.read(path, 'after')) ?? '';
-      const said = commentOn(path, line, splitLines(proposal)[line - 1] ?? '', text);
-      this.#items.feedback = addFeedback(this.#items.feedback, said);
-      await this.#items.save();
-      return said.id;
-    });
+    return this.#step(() => commentOnItem(this.#context, this.#items.require(path), line, text));
   }
 
   dropFeedback(ids: readonly string[]): Promise<void> {
@@ -232,6 +232,13 @@ export class WorkspaceReview implements Review {
       }
       await this.#items.save();
     });
+  }
+
+  /** Takes over what another process has stored since, if it has. False when the review is gone. */
+  async refresh(): Promise<boolean> {
+    await this.#last;
+    if (await this.#items.isStale()) await this.#step(() => Promise.resolve());
+    return !this.#items.isDiscarded;
   }
 
   discard(): Promise<void> {
@@ -277,27 +284,10 @@ export class WorkspaceReview implements Review {
     return outcome ?? gone(approved.item.change.path);
   }
 
-  async #approveChosen({ ordinary, guarded, moved }: Chosen): Promise<readonly ApplyOutcome[]> {
-    const applied = await approveItems(this.#context, ordinary);
-    const refused = guarded.map(({ item, reason }) =>
-      refuse(item.change, `protected, to be approved on its own: ${reason}`),
-    );
-    const conflicts: ApplyOutcome[] = [];
-    for (const item of moved)
-      conflicts.push(
-        item.hostEdited
-          ? await mergeOrConflict(this.#context, item, item.conflict ?? 'the real file was changed meanwhile')
-          : await mergeOrConflict(this.#context, item, item.conflict ?? 'it changed since it was shown', {
-              merge: false,
-            }),
-      );
-    return [...refused, ...applied, ...conflicts];
-  }
-
   #step<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(async () => {
       try {
-        return await work();
+        return await this.#items.exclusively(work);
       } finally {
         this.#emitter.emit();
       }

@@ -202,6 +202,40 @@ export class Workbench {
     return this.#page.frameLocator('iframe.webview').frameLocator('iframe').locator('body');
   }
 
+  /** A page in the editor's place, inside its two frames. */
+  page(): Locator {
+    const frame = this.#page.frameLocator(
+      'iframe.webview[src*="extensionId=airlock.airlock"][src*="purpose=customEditor"]',
+    );
+    return frame.frameLocator('iframe').locator('body');
+  }
+
+  /** Present while the cursor of the active editor is in this line, from 1. */
+  cursorLine(line: number): Locator {
+    return this.#page.locator('.statusbar-item', { hasText: `Ln ${line}, Col` });
+  }
+
+  editorText(text: string): Locator {
+    return this.#page.locator('.editor-instance .view-line', { hasText: text }).first();
+  }
+
+  /** The box that a comment is written into, when the keys go there. */
+  commentBox(): Locator {
+    return this.#page.locator('.review-widget .monaco-editor.focused');
+  }
+
+  comment(text: string): Locator {
+    return this.#page.locator('.review-widget .comment-body', { hasText: text });
+  }
+
+  mergeEditor(): Locator {
+    return this.#page.locator('.merge-editor');
+  }
+
+  async type(text: string): Promise<void> {
+    await this.#page.keyboard.type(text);
+  }
+
   async press(keys: string): Promise<void> {
     await this.#page.keyboard.press(keys);
   }

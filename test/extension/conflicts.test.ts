@@ -89,6 +89,27 @@ describe('a change of a file that is another one by now', () => {
       await waitFor('its editors to be closed', () => !openDiffPaths().includes('/a.txt'));
     });
 
+    it('is not resolved by an editor that saves by itself, but when the user is done', async () => {
+      const files = vscode.workspace.getConfiguration('files');
+      await files.update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Global);
+      try {
+        const document = await vscode.workspace.openTextDocument(stage.uri('after', 'a.txt'));
+        const text = () => document.getText();
+        await waitFor('the editor to save', () => !text().includes('<<<<<<<') && !document.isDirty);
+        assert.doesNotMatch(await stage.proposal('a.txt'), /<<<<<<</);
+        assert.equal(stage.decision('a.txt'), 'conflict');
+        await stage.shows('a.txt', 'merge');
+      } finally {
+        await files.update('autoSave', undefined, vscode.ConfigurationTarget.Global);
+      }
+      const asked = stage.asked.length;
+      await stage.run('airlock.approve');
+      assert.match(stage.asked[asked] ?? '', /are resolved\. Look at the result, and approve again/);
+      await stage.shows('a.txt', 'diff');
+      assert.equal(stage.read('a.txt'), base.replace('5', 'FIVE'));
+      assert.equal(stage.decision('a.txt'), 'pending');
+    });
+
     it('is not approved while its conflicts are there, and its row opens the merge editor again', async () => {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       await approve('a.txt');

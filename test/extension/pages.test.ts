@@ -86,6 +86,8 @@ describe('a change whose two texts are the same', () => {
   it('has a page when it is the mode that changes', async () => {
     await stage.open('bin/run');
     await stage.shows('bin/run', 'page');
+    // What can be executed is protected.
+    stage.answer({ confirm: true });
     await stage.run('airlock.approve');
     assert.equal(stage.decision('bin/run'), 'applied');
   });

@@ -8,6 +8,7 @@ import { changeIn } from './shown-change.js';
 const COMMAND = '_open.mergeEditor';
 const OPENS_WITHIN_MS = 3000;
 const LOOK_MS = 50;
+const MESSAGE_MS = 10_000;
 
 /** Opens VS Code's merge editor on a proposal with conflict markers; false when there is none to be had. */
 export async function openMergeEditor({ review: { sessionId }, path }: Row): Promise<boolean> {
@@ -25,7 +26,13 @@ export async function openMergeEditor({ review: { sessionId }, path }: Row): Pro
     return false;
   }
   for (let waited = 0; waited < OPENS_WITHIN_MS; waited += LOOK_MS) {
-    if (isOpen(sessionId, path)) return true;
+    if (isOpen(sessionId, path)) {
+      const message = t(
+        'Airlock: resolve the conflicts and save; the result is then shown for your approval',
+      );
+      vscode.window.setStatusBarMessage(message, MESSAGE_MS);
+      return true;
+    }
     await sleep(LOOK_MS);
   }
   return false;

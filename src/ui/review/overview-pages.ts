@@ -15,7 +15,6 @@ export interface Overview {
   readonly pages: readonly OverviewPage[];
   /** How many can be shown. */
   readonly total: number;
-  readonly guarded: number;
   /** What has no text to be compared. */
   readonly leftOut: number;
 }
@@ -30,5 +29,5 @@ export function pageRows(rows: readonly Row[], size = PAGE_SIZE): Overview {
     const part = ordered.slice(at, at + size);
     pages.push({ first: at + 1, last: at + part.length, rows: part });
   }
-  return { pages, total: ordered.length, guarded: guarded.length, leftOut: rows.length - shown.length };
+  return { pages, total: ordered.length, leftOut: rows.length - shown.length };
 }

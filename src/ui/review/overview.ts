@@ -12,24 +12,26 @@ type Resources = readonly [label: vscode.Uri, left: vscode.Uri | undefined, righ
 /** All pending texts below each other in one editor; many of them page by page. */
 export async function openOverview(app: App): Promise<void> {
   const { t } = vscode.l10n;
-  const { pages, total, guarded, leftOut } = pageRows(app.store.rows());
-  const others = t('{0} without text (pictures, modes, refusals) are left out', leftOut);
+  const { pages, total, leftOut } = pageRows(app.store.rows());
   if (pages.length === 0) {
     await app.dialogs.choose('info', t('No change has text to be compared: open them one by one.'), []);
     return;
   }
   const page = pages.length === 1 ? pages[0] : await choosePage(app, pages, total);
   if (page === undefined) return;
-  const title =
+  const name =
     pages.length === 1
       ? t("Agent's changes")
       : t("Agent's changes {0}–{1} of {2}", page.first, page.last, total);
+  const guarded = page.rows.filter((row) => rowRisks(row).length > 0).length;
+  // Of a single file of it VS Code shows the name alone.
+  const title = guarded === 0 ? name : t('{0}, the first {1} protected', name, guarded);
   await vscode.commands.executeCommand('vscode.changes', title, page.rows.map(toResources));
-  const notes = [
-    ...(guarded > 0 ? [t('{0} protected first', guarded)] : []),
-    ...(leftOut > 0 ? [others] : []),
-  ];
-  if (notes.length > 0) vscode.window.setStatusBarMessage(`Airlock: ${notes.join('; ')}`, MESSAGE_MS);
+  if (leftOut > 0)
+    vscode.window.setStatusBarMessage(
+      t('Airlock: {0} without text (pictures, modes, refusals) are left out', leftOut),
+      MESSAGE_MS,
+    );
 }
 
 async function choosePage(
@@ -44,7 +46,7 @@ async function choosePage(
     detail: describeEnds(page),
     page,
   }));
-  const picked = await dialogs.pick(items, { title: t('Review All Changes in One Editor') });
+  const picked = await dialogs.pick(items, { title: t('Show All Changes in One Editor') });
   return picked?.page;
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toVisibleLine } from '../../base/visible-text.js';
+import { hasConflictMarkers } from '../../workspace/hunks/mark-conflicts.js';
 import type { App } from '../app.js';
 import { openDiff } from '../diff-editor.js';
 import type { Row } from '../rows.js';
@@ -24,15 +25,18 @@ export async function showMerged(app: App, row: Row): Promise<void> {
   await app.dialogs.choose('info', message, []);
 }
 
-/** Its conflict markers are still there, or were taken out this moment: then the whole of it is looked at first. */
-export async function showMarkers(app: App, row: Row): Promise<void> {
+/** The user is done with a merge: without its markers it waits for approval, when it has been seen beside the file. */
+export async function finishMerge(app: App, row: Row): Promise<void> {
   const { t } = vscode.l10n;
-  const name = toVisibleLine(row.path);
-  const isOpen = row.review.get(row.path)?.merge === 'marked';
+  const { review, path } = row;
+  const bytes = await review.read(path, 'after');
+  const isResolved = !hasConflictMarkers(new TextDecoder().decode(bytes));
+  if (isResolved && review.get(path)?.merge === 'marked') await review.edit(path, bytes);
   await openFresh(app, row);
-  const message = isOpen
-    ? t('"{0}" still has conflicts. Resolve them and save, then approve. Nothing was written.', name)
-    : t('The conflicts of "{0}" are resolved. Look at the result, and approve again.', name);
+  const name = toVisibleLine(path);
+  const message = isResolved
+    ? t('The conflicts of "{0}" are resolved. Look at the result, and approve again.', name)
+    : t('"{0}" still has conflicts. Resolve them and save, then approve. Nothing was written.', name);
   await app.dialogs.choose('info', message, []);
 }
 

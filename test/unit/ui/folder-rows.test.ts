@@ -8,11 +8,12 @@ import { makeReview } from './make-review.js';
 
 const absent: FileState = { kind: 'absent' };
 const folder: FileState = { kind: 'directory' };
-const file: FileState = { kind: 'file', sha256: '0'.repeat(64), size: 2, mode: 0o644 };
 
 describe('rows of folders', () => {
   it('say that they are folders, and what becomes of them', async () => {
     const { review, remove } = await makeReview({});
+    const sha = await review.blobs.put(Buffer.from('c\n'));
+    const file: FileState = { kind: 'file', sha256: sha, size: 2, mode: 0o644 };
     const change = (path: string, status: ChangeStatus, before: FileState, after: FileState): Change => ({
       ...{ path, status, before, after },
       ...{ binary: false, added: 0, removed: before === file ? 1 : 0 },

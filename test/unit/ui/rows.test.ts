@@ -23,10 +23,10 @@ describe('rows of a review', () => {
   });
   after(() => made.remove());
 
-  it('orders folders before files and joins both halves of a rename', () => {
+  it('puts what is protected first, folders before files, and joins both halves of a rename', () => {
     assert.deepEqual(
       listRows(made.review).map((row) => row.path),
-      ['bin/run', 'src/deep/er/one.ts', 'src/new\u202ename.ts', 'src/renamed.ts', 'README.md'],
+      ['src/new\u202ename.ts', 'bin/run', 'src/deep/er/one.ts', 'src/renamed.ts', 'README.md'],
     );
   });
 
@@ -53,9 +53,9 @@ describe('rows of a review', () => {
       rowDescription(row, untranslated),
     ]);
     assert.deepEqual(texts, [
+      ['A', 'new\\u{202e}name.ts', '+1 −0 · protected'],
       ['X', 'run', '644 → 755 · protected'],
       ['M', 'one.ts', '+1 −1'],
-      ['A', 'new\\u{202e}name.ts', '+1 −0 · protected'],
       ['R', 'old.ts → renamed.ts', 'renamed'],
       ['M', 'README.md', '+2 −1'],
     ]);
@@ -70,12 +70,12 @@ describe('rows of a review', () => {
 
   it('builds folders and joins one that only holds another', () => {
     assert.deepEqual(outline(buildTree(listRows(made.review))), [
-      'bin/',
+      '<protected>/',
+      ' new\\u{202e}name.ts',
       ' run',
       'src/',
       ' deep/er/',
       '  one.ts',
-      ' new\\u{202e}name.ts',
       ' old.ts → renamed.ts',
       'README.md',
     ]);
@@ -87,9 +87,9 @@ describe('rows of a review', () => {
     assert.deepEqual(
       listRows(made.review).map((row) => [row.path, row.old?.change.path]),
       [
+        ['src/new\u202ename.ts', undefined],
         ['bin/run', undefined],
         ['src/deep/er/one.ts', undefined],
-        ['src/new\u202ename.ts', undefined],
         ['src/old.ts', undefined],
       ],
     );

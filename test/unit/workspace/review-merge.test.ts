@@ -44,6 +44,17 @@ describe('a review whose real file was edited meanwhile', () => {
     ]);
   });
 
+  it('is not resolved by what an editor saves by itself', async () => {
+    editReal(made, 'a.txt', lines('1 mine'));
+    await approve();
+    equal(await review.beginMerge('a.txt', keyOf(review, 'a.txt')), true);
+    await review.edit('a.txt', Buffer.from(lines()), { isDraft: true });
+    deepEqual([review.get('a.txt')?.decision, review.get('a.txt')?.merge], ['conflict', 'marked']);
+    equal((await approve()).kind, 'refused');
+    await review.edit('a.txt', Buffer.from(lines('1 both')));
+    deepEqual([review.get('a.txt')?.decision, review.get('a.txt')?.merge], ['pending', 'clean']);
+  });
+
   it('does not offer the merge to an approval of what was shown before it', async () => {
     const shown = keyOf(review, 'a.txt');
     editReal(made, 'a.txt', lines('4 mine'));

@@ -1,6 +1,6 @@
 import type { Change } from '../../changes.js';
 import { foldPath } from '../../fold-name.js';
-import { decodeText, splitLines } from '../../hunks/split-lines.js';
+import { decodeText } from '../../hunks/split-lines.js';
 import type { Risk } from '../risk.js';
 
 /** A line of the new text that the old one does not have. */
@@ -47,16 +47,21 @@ export function readContent(change: Change, oldBytes: Uint8Array, newBytes: Uint
 
 function listAdded(before: string, after: string): readonly AddedLine[] {
   if (before === after) return [];
-  const old = new Set(splitLines(before).map(withoutEnd));
+  const old = new Set(listLines(before));
   const added: AddedLine[] = [];
-  for (const [at, line] of splitLines(after).entries()) {
-    const text = withoutEnd(line);
+  let at = 0;
+  for (const text of listLines(after)) {
     if (!old.has(text)) added.push({ at, text });
+    at += 1;
   }
   return added;
 }
 
-/** A change of line endings adds nothing. */
-function withoutEnd(line: string): string {
-  return line.replace(/\r?\n$/, '');
+/** Without their ends: a change of line endings adds nothing. */
+function listLines(text: string): readonly string[] {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return text.includes('\r\n')
+    ? lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line))
+    : lines;
 }

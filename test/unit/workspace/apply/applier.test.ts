@@ -51,14 +51,14 @@ describe('an apply of one change', () => {
   }
 
   it('adds, replaces and deletes, and leaves no other file', async () => {
-    assert.equal((await apply('x/y/-a "b"\n', ABSENT, fileState('new'))).kind, 'applied');
+    assert.equal((await apply('x/y/-a "b"', ABSENT, fileState('new'))).kind, 'applied');
     await writeFile(join(root, 'f'), 'old');
     assert.equal((await apply('f', fileState('old'), fileState('new'))).kind, 'applied');
     await writeFile(join(root, 'g'), 'old');
     assert.equal((await apply('g', fileState('old'), ABSENT)).kind, 'applied');
     assert.equal((await apply('empty', ABSENT, fileState(''))).kind, 'applied');
     const bytes = `- ${Buffer.from('new').toString('base64')}`;
-    assert.deepEqual(await readTree(root), { 'x/y/-a "b"\n': bytes, f: bytes, empty: '- ' });
+    assert.deepEqual(await readTree(root), { 'x/y/-a "b"': bytes, f: bytes, empty: '- ' });
   });
 
   const modes = [

@@ -89,10 +89,10 @@ describe('the content of proposals', () => {
     deepEqual(unread?.contentRisks?.found, [
       { rule: 'unread-content', reason: 'its content cannot be read' },
     ]);
-    const large = 'a\n'.repeat(2 * 1024 * 1024);
+    const large = 'a'.repeat(2 * 1024 * 1024 + 1);
     const big = await assess(itemsOf({ 'a.txt': ['', large] }), {});
     deepEqual([big.found, big.read], [{ 'a.txt': ['unread-content'] }, []]);
-    const half = 'a\n'.repeat(512 * 1024);
+    const half = `${'a '.repeat(511)}b\n`.repeat(1024);
     const many: Texts = Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`${i}.txt`, ['', half]]));
     const crowd = await assess(itemsOf(many), many, () => Promise.resolve([]));
     deepEqual([crowd.found['63.txt'], crowd.found['64.txt']], [[], ['unread-content']]);
