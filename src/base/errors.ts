@@ -200,29 +200,6 @@ export const errors = {
       effect: 'No branch was made; your files, index and HEAD are as they were.',
       nextStep: 'Solve what the message names and import them again, or take the changes from the review.',
     }),
-  reviewBusy: (holder: string) =>
-    new AirlockError({
-      code: 'review-held',
-      what: `Another window or command is deciding in this review (${holder}).`,
-      effect: 'Nothing was decided or written; the proposals are kept.',
-      nextStep: 'Wait until it is done, then do it again.',
-    }),
-  reviewHeld: (sessionId: string, holder: string) =>
-    new AirlockError({
-      code: 'review-held',
-      what: `The review of session ${sessionId} belongs to a process that still runs (${holder}): its agent, or the window that it ran in.`,
-      effect: 'Nothing was decided or written.',
-      nextStep: 'Decide in that window, or end it and run the command again.',
-    }),
-  reviewMissing: (what: string, nextStep: string) =>
-    new AirlockError({ code: 'review-missing', what, effect: UNTOUCHED, nextStep }),
-  reviewDamaged: (sessionId: string, reason: string, movedTo: string) =>
-    new AirlockError({
-      code: 'review-damaged',
-      what: `The review of session ${sessionId} is damaged (${reason}).`,
-      effect: `${UNTOUCHED} It was kept as ${movedTo}, with the proposed bytes beside it.`,
-      nextStep: 'Look at that file, or run the agent again.',
-    }),
   auditFailed: (cause: unknown) =>
     new AirlockError({
       code: 'audit-failed',

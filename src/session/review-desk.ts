@@ -1,6 +1,6 @@
-import { errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import { currentOwner, describeOwner } from '../base/owner.js';
+import { reviewErrors } from '../base/review-errors.js';
 import { Applier } from '../workspace/apply/applier.js';
 import type { Applied, UndoOutcome } from '../workspace/apply/undo.js';
 import { openReview } from '../workspace/review.js';
@@ -77,13 +77,13 @@ export class ReviewDesk {
       onDecision: recordDecision(audit),
       onRecovery: tellRecovery(logger),
     });
-    if (opened.kind === 'damaged') throw errors.reviewDamaged(sessionId, opened.reason, opened.movedTo);
+    if (opened.kind === 'damaged') throw reviewErrors.damaged(sessionId, opened.reason, opened.movedTo);
     return opened.kind === 'none' ? undefined : { review: opened.review, audit };
   }
 
   async #refuseHeld(sessionId: string): Promise<void> {
     const holder = await findHolder(this.stateDir, sessionId, this.#owner);
-    if (holder !== undefined) throw errors.reviewHeld(sessionId, describeOwner(holder));
+    if (holder !== undefined) throw reviewErrors.held(sessionId, describeOwner(holder));
   }
 
   #applier(workspace: string): Applier {
@@ -92,7 +92,7 @@ export class ReviewDesk {
 }
 
 function noReview(sessionId: string) {
-  return errors.reviewMissing(
+  return reviewErrors.missing(
     `The review of session ${sessionId} is gone.`,
     'Run `airlock changes` to see what waits.',
   );

@@ -2,6 +2,7 @@ import { type AuditLog, openAuditLog } from '../audit/audit-log.js';
 import type { AuditRecord } from '../audit/records.js';
 import { errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
+import { reviewErrors } from '../base/review-errors.js';
 import { takeLock } from '../workspace/lock-file.js';
 
 /** A log that was opened for a late decision is closed when nothing more came for so long. */
@@ -87,7 +88,7 @@ export class SessionAudit {
 
 /** As the only process: what two of them append at once would break the chain. */
 async function openAlone(file: string, logger: Logger): Promise<AuditLog> {
-  const release = await takeLock(`${file}.lock`, LOCK_MS, errors.reviewBusy);
+  const release = await takeLock(`${file}.lock`, LOCK_MS, reviewErrors.busy);
   try {
     const log = await openLog(file, logger);
     return {

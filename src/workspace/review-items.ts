@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { errors } from '../base/errors.js';
+import { reviewErrors } from '../base/review-errors.js';
 import type { WorkspacePath } from '../base/workspace-path.js';
 import type { ChangeDecision, FileState } from './changes.js';
 import { withLock } from './lock-file.js';
@@ -64,7 +65,7 @@ export class ReviewItems {
       await this.#refresh();
       return step();
     };
-    return withLock(location, WAIT_MS, work, errors.reviewBusy);
+    return withLock(location, WAIT_MS, work, reviewErrors.busy);
   }
 
   get isDiscarded(): boolean {

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { errors } from '../../base/errors.js';
+import { reviewErrors } from '../../base/review-errors.js';
 import { toVisibleLine } from '../../base/visible-text.js';
 import { changeKey } from '../../workspace/changes.js';
 import { LiveWorkspace, toFileState } from '../../workspace/live-workspace.js';
@@ -52,7 +53,7 @@ async function choose(
   const isMarked = ({ mark, decision }: ReviewedChange) => mark.kind !== 'none' && decision === 'pending';
   const marked = (await selectChanges(review.list(), [], place)).filter(({ reviewed }) => isMarked(reviewed));
   if (marked.length === 0)
-    throw errors.reviewMissing(
+    throw reviewErrors.missing(
       `Nothing is approved in the review of session ${review.sessionId}.`,
       'Look with `airlock diff`, and mark with `airlock approve PATH…` what is to be written.',
     );

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { describeError, errors } from '../../base/errors.js';
+import { reviewErrors } from '../../base/review-errors.js';
 import { toVisibleLine } from '../../base/visible-text.js';
 import type { WorkspacePath } from '../../base/workspace-path.js';
 import type { StoredReview } from '../../session/stored-reviews.js';
@@ -49,12 +50,12 @@ export function findSession(reviews: readonly StoredReview[], beginning: string)
   const found = reviews.filter(({ sessionId }) => sessionId.startsWith(beginning));
   const [stored, ...others] = found;
   if (stored === undefined)
-    throw errors.reviewMissing(
+    throw reviewErrors.missing(
       `No stored review has a session id that begins with "${beginning}".`,
       'Look at what `airlock run` said; give its --state-dir too, if it had one.',
     );
   if (others.length > 0)
-    throw errors.reviewMissing(
+    throw reviewErrors.missing(
       `Several sessions have an id that begins with "${beginning}": ${listIds(found)}.`,
       'Give more of it.',
     );
@@ -79,7 +80,7 @@ function nothingWaits(where: string, reviews: readonly StoredReview[]) {
     ...new Set(reviews.filter(({ undecided }) => undecided > 0).map(({ workspace }) => workspace)),
   ];
   const shown = elsewhere.slice(0, 3).map((workspace) => toVisibleLine(workspace));
-  return errors.reviewMissing(
+  return reviewErrors.missing(
     `Nothing waits for review in ${toVisibleLine(where)}.`,
     elsewhere.length === 0
       ? 'Run `airlock run` first; give its --state-dir too, if it had one.'

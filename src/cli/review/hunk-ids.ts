@@ -1,4 +1,4 @@
-import { errors } from '../../base/errors.js';
+import { reviewErrors } from '../../base/review-errors.js';
 import { BlobError } from '../../workspace/blob-store.js';
 import { changeKey } from '../../workspace/changes.js';
 import type { Hunk } from '../../workspace/hunks/hunks.js';
@@ -53,13 +53,13 @@ export async function findHunks(
 function findOne(all: readonly FoundHunk[], beginning: string): FoundHunk {
   const [one, ...others] = all.filter(({ hunk }) => hunk.key.startsWith(beginning));
   if (one === undefined)
-    throw errors.reviewMissing(
-      `No hunk has an id that begins with "${beginning}". Nothing was done.`,
+    throw reviewErrors.missing(
+      `No hunk has an id that begins with "${beginning}".`,
       'See `airlock changes --hunks` for the ids there are.',
     );
   if (others.length > 0)
-    throw errors.reviewMissing(
-      `${others.length + 1} hunks have an id that begins with "${beginning}". Nothing was done.`,
+    throw reviewErrors.missing(
+      `${others.length + 1} hunks have an id that begins with "${beginning}".`,
       'Give more of it, or the PATH of its file too.',
     );
   return one;

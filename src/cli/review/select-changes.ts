@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { errors } from '../../base/errors.js';
+import { reviewErrors } from '../../base/review-errors.js';
 import { toVisibleLine } from '../../base/visible-text.js';
 import type { WorkspacePath } from '../../base/workspace-path.js';
 import type { ReviewedChange } from '../../workspace/review-api.js';
@@ -84,8 +85,8 @@ function isBelow(path: WorkspacePath, folder: WorkspacePath): boolean {
 
 function noSuchChange(paths: readonly string[]) {
   const shown = paths.slice(0, 10).map((path) => `"${toVisibleLine(path)}"`);
-  return errors.reviewMissing(
-    `No change of this review is at ${shown.join(', ')}${paths.length > shown.length ? ', …' : ''}. Nothing was done.`,
+  return reviewErrors.missing(
+    `No change of this review is at ${shown.join(', ')}${paths.length > shown.length ? ', …' : ''}.`,
     'See `airlock changes` for the paths there are.',
   );
 }

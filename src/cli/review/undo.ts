@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type * as z from 'zod';
-import { errors } from '../../base/errors.js';
+import { reviewErrors } from '../../base/review-errors.js';
 import { toVisibleLine } from '../../base/visible-text.js';
 import type { ReviewDesk, TakenBack } from '../../session/review-desk.js';
 import type { Applied } from '../../workspace/apply/undo.js';
@@ -78,12 +78,12 @@ async function findApplies(
 function chooseApply({ applied, workspace }: Applies, beginning: string | undefined): Applied {
   const [one, ...others] = applied.filter(({ id }) => id.startsWith(beginning ?? ''));
   if (one === undefined)
-    throw errors.reviewMissing(
+    throw reviewErrors.missing(
       `No apply in ${toVisibleLine(workspace)} has an id that begins with "${toVisibleLine(beginning ?? '', 50)}".`,
       'See `airlock undo --list`.',
     );
   if (beginning !== undefined && others.length > 0)
-    throw errors.reviewMissing(
+    throw reviewErrors.missing(
       `${others.length + 1} applies have an id that begins with "${toVisibleLine(beginning, 50)}".`,
       'See `airlock undo --list`, and give more of it.',
     );
@@ -91,7 +91,7 @@ function chooseApply({ applied, workspace }: Applies, beginning: string | undefi
 }
 
 function nothingToUndo(where: string) {
-  return errors.reviewMissing(
+  return reviewErrors.missing(
     `Nothing that was applied in ${toVisibleLine(where)} can be taken back.`,
     'The last 20 applies of a workspace are kept; give --state-dir if the run had one.',
   );

@@ -116,7 +116,10 @@ describe('what a review command is about', () => {
   });
 
   it('are none where a path matches nothing, or leads outside', async () => {
-    await rejects(pathsOf(['a', 'gone\u001b', 'src/b']), /at "gone\\u\{1b\}", "src\/b"\. Nothing was done/);
+    await rejects(
+      pathsOf(['a', 'gone\u001b', 'src/b']),
+      /at "gone\\u\{1b\}", "src\/b"\. Nothing was decided/,
+    );
     await rejects(pathsOf(['dir/xx']), /No change/);
     await rejects(pathsOf(['../other/a']), /outside the reviewed workspace/);
     await rejects(pathsOf(['/etc/passwd']), /outside the reviewed workspace/);

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as z from 'zod';
@@ -10,7 +11,8 @@ import {
   rejectDocument,
   undoDocument,
 } from '../../../../src/cli/review/documents.js';
-import { type CliEnd, StoredSessions, type TestChange } from './stored-session.js';
+import { quoteWord } from '../../../../src/cli/shell-word.js';
+import { CLI, type CliEnd, StoredSessions, type TestChange } from './stored-session.js';
 
 const numbers = (...changed: readonly string[]) =>
   `${Array.from({ length: 20 }, (_, index) => changed.find((line) => line.startsWith(`${index} `)) ?? `${index}`).join('\n')}\n`;
@@ -323,7 +325,7 @@ describe('the review commands', function () {
       expectEnd(
         await run(command, 'src/new.ts', 'gone\u001b'),
         2,
-        /No change of this review is at "gone\\u\{1b\}"\. Nothing was done/,
+        /No change of this review is at "gone\\u\{1b\}"\. Nothing was decided/,
       );
     equal((await states())['src/new.ts'], 'pending');
   });
@@ -344,6 +346,25 @@ describe('the review commands', function () {
     const { stdout } = await sessions.run(['diff'], { env: { FORCE_COLOR: '1', TERM: 'xterm' } });
     ok(stdout.endsWith('@@ -0,0 +1 @@\n+\u001b[31m\u202e\r\n'));
     ok(stdout.startsWith('diff --git'));
+  });
+
+  it('show a terminal what would change how it is shown, in colours unless they are not wanted', async () => {
+    await sessions.store({ a: { after: { text: '\u001b[2J\u202e\n' } } });
+    const onTerminal = (env: NodeJS.ProcessEnv) => {
+      const line = [process.execPath, CLI, 'diff', '--state-dir', sessions.stateDir].map(quoteWord).join(' ');
+      const { stdout, error } = spawnSync('script', ['-qec', line, '/dev/null'], {
+        cwd: sessions.workspace,
+        env: { PATH: process.env.PATH, TERM: 'xterm', ...env },
+        encoding: 'utf8',
+      });
+      if (error !== undefined) throw new Error(`script does not run (${error.message}); install it`);
+      return stdout.replaceAll('\r\n', '\n');
+    };
+    const plain = onTerminal({ NO_COLOR: '1' });
+    ok(plain.endsWith('@@ -0,0 +1 @@\n+\\u{1b}[2J\\u{202e}\n'), plain);
+    ok(!plain.includes('\u001b'));
+    match(onTerminal({}), /\n.\[32m\+\\u\{1b\}\[2J\\u\{202e\}.\[0m\n$/);
+    equal(onTerminal({ TERM: 'dumb' }), plain);
   });
 
   it('say what is the matter with a review that is damaged', async () => {
