@@ -43,9 +43,13 @@ const name = fc.constantFrom(
   'x b/x',
   'new\nline',
 );
+/** Nothing new gets a name with a control character or a backslash. */
 const changeSet = fc.array(fc.tuple(name, change), { minLength: 20, maxLength: 40 }).map((entries) =>
   Object.fromEntries([
-    ...entries.map(([base, one], index): [string, TestChange] => [`${index % 3}/${base}${index}`, one]),
+    ...entries.map(([base, one], index): [string, TestChange] => [
+      `${index % 3}/${one.before === undefined ? base.replace(/[\\\t\n]/, '-') : base}${index}`,
+      one,
+    ]),
     // A folder takes the place of a file, and a file that of a folder.
     ['swap/up', { before: { text: 'x\n' } }],
     ['swap/up/in', { after: { text: 'y\n' } }],
