@@ -41,8 +41,9 @@ function decideWith(
     const isOfTree = argument === FOCUS || isNode(argument) || onOther === undefined;
     const nodes = isOfTree ? await readNodes(app, argument, selected) : [];
     if (nodes.length > 0) await onNodes(app, nodes);
-    else if (isOfTree || onOther === undefined) tellNothing();
-    else await onOther(app, argument);
+    else if (isNode(argument) || onOther === undefined) tellNothing();
+    // The tree may have the focus and none of its nodes: the one that had it is decided and gone.
+    else await onOther(app, argument === FOCUS ? undefined : argument);
   };
 }
 
