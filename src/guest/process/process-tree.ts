@@ -3,6 +3,7 @@ import { carriesMarker, hasOtherProcess, listProcesses, type ProcessRow } from '
 
 const ROUNDS = 200;
 const ROUND_MS = 3;
+const LAST_SWEEPS = 8;
 const MARKER_NAME = 'AIRLOCK_CALL';
 
 /** A program that a call started; it leads its own session. */
@@ -56,8 +57,12 @@ export class ProcessTree {
 
   /** Kills every call's processes at once, without waiting; for the moment before exit. */
   killAllNow(): void {
-    for (const call of this.#running) call.killOnce();
-    if (this.#soleOwner) killEverybodyElse();
+    // More than once: a process that was just being forked is in no list yet.
+    for (let sweep = 0; sweep < LAST_SWEEPS; sweep += 1) {
+      const found = [...this.#running].map((call) => call.killOnce());
+      if (this.#soleOwner) killEverybodyElse();
+      if (found.every((count) => count === 0)) return;
+    }
   }
 
   /** An id that a new program was given names no session of an older call any more. */
