@@ -1,28 +1,57 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { AirlockError, describeError, errors } from './base/errors.js';
+import { describeError, errors } from './base/errors.js';
 import type { Logger } from './base/logger.js';
+import { exitStatus, exitStatusOf, exitStatusText } from './cli/exit-status.js';
 import { gateway } from './cli/gateway.js';
 import { gatewayUsage } from './cli/gateway-options.js';
 import { humanOutput, jsonOutput } from './cli/output.js';
 import { runPolicy } from './cli/policy.js';
 import { parsePolicyOptions, policyUsage } from './cli/policy-options.js';
-import { exitStatusOf, readKey, run } from './cli/run.js';
+import { parseReviewOptions } from './cli/review/options.js';
+import { runReview } from './cli/review/run-review.js';
+import { terminalIo } from './cli/review/terminal-io.js';
+import {
+  type ReviewCommandName,
+  reviewCommandNames,
+  reviewUsage,
+  reviewUsageOf,
+} from './cli/review/usage.js';
+import { readKey, run } from './cli/run.js';
 import { parseRunOptions, runUsage } from './cli/run-options.js';
 import { createSandboxHost } from './session/host.js';
+import { ReviewDesk } from './session/review-desk.js';
 
-async function main(argv: readonly string[]): Promise<number> {
-  const [command, ...rest] = argv;
-  if (command === undefined || command === '--help' || command === 'help' || rest.includes('--help')) {
-    process.stdout.write(`${runUsage}\n\n${gatewayUsage}\n\n${policyUsage}\n`);
-    return command === undefined ? 2 : 0;
-  }
-  if (command === 'policy') return policy(rest);
-  if (command === 'gateway')
-    return gateway(rest, stderrLogger, (line) => void process.stdout.write(`${line}\n`), whenInterrupted());
-  if (command !== 'run') throw errors.usage(`There is no command "${command}".`);
-  const options = parseRunOptions(rest, process.env);
+interface Command {
+  readonly usage: string;
+  readonly run: (argv: readonly string[]) => Promise<number>;
+}
+
+const commands = new Map<string, Command>([
+  ['run', { usage: `${runUsage}\n\n${exitStatusText}`, run: runAgent }],
+  ...reviewCommandNames.map((name): [string, Command] => [
+    name,
+    { usage: reviewUsageOf(name), run: (argv) => review(name, argv) },
+  ]),
+  ['gateway', { usage: gatewayUsage, run: runGateway }],
+  ['policy', { usage: `${policyUsage}\n\n${exitStatusText}`, run: policy }],
+]);
+
+async function main([name, ...argv]: readonly string[]): Promise<number> {
+  const command = commands.get(name ?? '');
+  if (command === undefined && name !== undefined && name !== '--help' && name !== 'help')
+    throw errors.usage(`There is no command "${name}".`);
+  const end = argv.indexOf('--');
+  const wantsHelp = (end === -1 ? argv : argv.slice(0, end)).includes('--help');
+  if (command !== undefined && !wantsHelp) return command.run(argv);
+  const all = [runUsage, reviewUsage, gatewayUsage, policyUsage, exitStatusText].join('\n\n');
+  process.stdout.write(`${command?.usage ?? all}\n`);
+  return name === undefined ? exitStatus.usage : exitStatus.done;
+}
+
+async function runAgent(argv: readonly string[]): Promise<number> {
+  const options = parseRunOptions(argv, process.env);
   const key = await readKey(options.keyFile, process.env, (path) => readFile(path, 'utf8'));
   if (key === undefined || key === '') throw errors.keyMissing(options.provider);
   const installDir = resolve(__dirname, '..');
@@ -49,13 +78,19 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function whenInterrupted(): AbortSignal {
-  const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => interrupted.abort());
-  // Nobody reads any more (EPIPE): the work ends and cleans up, as by a signal.
-  process.stdout.on('error', () => interrupted.abort());
-  return interrupted.signal;
+async function review(name: ReviewCommandName, argv: readonly string[]): Promise<number> {
+  const options = parseReviewOptions(name, argv);
+  const isReading = name === 'changes' || name === 'diff';
+  // Nobody reads any more (EPIPE): what only tells has nothing left to do; what decides is brought to its end.
+  process.stdout.on('error', () => {
+    if (isReading) process.exit(exitStatus.done);
+  });
+  const desk = new ReviewDesk(options.stateDir ?? defaultStateDir(), stderrLogger);
+  return runReview(options, desk, terminalIo(process, stderrLogger));
+}
+
+function runGateway(argv: readonly string[]): Promise<number> {
+  return gateway(argv, stderrLogger, (line) => void process.stdout.write(`${line}\n`), whenInterrupted());
 }
 
 async function policy(argv: readonly string[]): Promise<number> {
@@ -63,6 +98,15 @@ async function policy(argv: readonly string[]): Promise<number> {
   process.stdout.on('error', () => process.exit(0));
   const { stdin, stdout } = process;
   return runPolicy(parsePolicyOptions(argv), { stdin, stdout, stateDir: defaultStateDir() });
+}
+
+function whenInterrupted(): AbortSignal {
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => interrupted.abort());
+  // Nobody reads any more (EPIPE): the work ends and cleans up, as by a signal.
+  process.stdout.on('error', () => interrupted.abort());
+  return interrupted.signal;
 }
 
 function defaultStateDir(): string {
@@ -85,6 +129,6 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     process.stderr.write(`airlock: ${describeError(error)}\n`);
-    process.exitCode = error instanceof AirlockError ? exitStatusOf(error) : 4;
+    process.exitCode = exitStatusOf(error);
   },
 );

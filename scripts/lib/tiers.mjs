@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 
 /** Every test tier, quickest first. Each is a program that writes its totals to AIRLOCK_RESULT_FILE. @type {readonly Tier[]} */
 export const TIERS = [
-  mochaTier('unit', ['tools'], false, 10 * MINUTE),
+  mochaTier('unit', ['tools'], false, 20 * MINUTE),
   mochaTier('engine', ['engine'], false, 15 * MINUTE),
   {
     name: 'extension',

@@ -24,6 +24,9 @@ export type ErrorCode =
   | 'policy-unusable'
   | 'usage'
   | 'session-busy'
+  | 'review-missing'
+  | 'review-held'
+  | 'review-damaged'
   | 'cancelled';
 
 export interface ErrorParts {

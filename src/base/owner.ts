@@ -17,6 +17,11 @@ export function formatOwner(owner: Owner): string {
   return `${owner.host}:${owner.pid}:${owner.start}`;
 }
 
+/** For the user: which process, and where. */
+export function describeOwner({ host, pid }: Owner): string {
+  return `process ${pid} on ${host.split('/')[0]}`;
+}
+
 export function parseOwner(text: string): Owner | undefined {
   const match = /^([^:]{1,255}):(\d{1,10}):(\d{1,20})$/.exec(text);
   if (match === null) return undefined;

@@ -3,6 +3,7 @@ import { toVisibleLine } from '../base/visible-text.js';
 import type { Decision } from '../policy/decision.js';
 import { planArguments, planCall } from '../policy/evaluate.js';
 import type { Policy } from '../policy/policy.js';
+import { quoteWord } from './shell-word.js';
 
 /** What `airlock policy explain --stdin` answers to one line. */
 export interface Explanation extends Decision {
@@ -45,7 +46,7 @@ export function explain(policy: Policy, asked: Question): Explanation {
     };
   }
   const decision = plain(planArguments(policy, asked.argv, asked.env ?? {}, cwd).decision);
-  return { ...decision, commands: [{ text: quote(asked.argv), ...decision }] };
+  return { ...decision, commands: [{ text: asked.argv.map(quoteWord).join(' '), ...decision }] };
 }
 
 /** For people: a line for each command, then what comes of it. */
@@ -63,10 +64,4 @@ export function refuse(reason: string): Explanation {
 
 function plain({ decision, rule, reason }: Decision): Decision {
   return { decision, rule, reason };
-}
-
-function quote(argv: readonly string[]): string {
-  return argv
-    .map((word) => (/^[\w./,:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(' ');
 }

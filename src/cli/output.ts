@@ -19,6 +19,8 @@ export interface RunResult {
   readonly conflicts: readonly { readonly path: string; readonly reason: string }[];
   /** Left for the user to decide in the editor. */
   readonly refused: readonly { readonly path: string; readonly reason: string }[];
+  /** How to go on with what waits for review: command lines. */
+  readonly next?: readonly string[];
   /** What its model calls used; absent when there was none. */
   readonly spend?: Spend;
   readonly phasesMs: Readonly<Record<string, number>>;
@@ -43,12 +45,15 @@ export function humanOutput(write: (line: string) => void): Output {
       write(`  ${status.padEnd(8)} ${toVisibleLine(path)} (+${added} −${removed})\n`);
     },
     result: (result) => {
-      write(`\n${result.outcome}: ${result.detail}\n`);
+      write(`\n${result.outcome}: ${toVisibleText(result.detail)}\n`);
       write(`${result.changes} changes, ${result.applied.length} applied, session ${result.sessionId}\n`);
       if (result.spend !== undefined) write(`${describeSpend(result.spend)}\n`);
       for (const { path, reason } of result.conflicts)
-        write(`  conflict ${toVisibleLine(path)}: ${reason}\n`);
-      for (const { path, reason } of result.refused) write(`  refused ${toVisibleLine(path)}: ${reason}\n`);
+        write(`  conflict ${toVisibleLine(path)}: ${toVisibleLine(reason)}\n`);
+      for (const { path, reason } of result.refused)
+        write(`  refused ${toVisibleLine(path)}: ${toVisibleLine(reason)}\n`);
+      if (result.next !== undefined)
+        write(`\nNothing else is written before you approve it. To go on:\n  ${result.next.join('\n  ')}\n`);
     },
   };
 }

@@ -12,9 +12,7 @@ airlock policy review [--last N] [--markdown] [--preset P] [--workspace DIR] [--
   --command TEXT   explains one command line
   --stdin          one JSON object a line, {"command"} or {"argv","env","cwd"}; one decision a line comes out
   --last N         sessions to look at (default 10)
-  --markdown       for a document
-
-Exit status: 0 done, 1 lint found something, 2 usage.`;
+  --markdown       for a document`;
 
 export type PolicyOptions =
   | ({ readonly kind: 'explain' } & PolicySource & { readonly command: string | undefined })

@@ -8,6 +8,7 @@ import { lineAndColumn, type PolicyProblem } from '../policy/policy-text.js';
 import { loadPreset } from '../policy/presets/index.js';
 import { readAnyPolicy } from '../policy/read-policy.js';
 import { reviewSessions } from '../session/review-sessions.js';
+import { exitStatus } from './exit-status.js';
 import { describeExplanation, explain } from './explain.js';
 import { explainStream } from './explain-stream.js';
 import type { PolicyOptions, PolicySource } from './policy-options.js';
@@ -64,7 +65,7 @@ async function lint(file: string, base: Policy, { stdout }: PolicyIo): Promise<n
   const text = await readText(file);
   const { problems } = readAnyPolicy(text, base);
   for (const problem of problems) stdout.write(`${describeProblem(file, text, problem)}\n`);
-  return problems.length > 0 ? 1 : 0;
+  return problems.length > 0 ? exitStatus.found : exitStatus.done;
 }
 
 /** `FILE:LINE:COLUMN: message` */

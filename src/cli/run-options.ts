@@ -57,9 +57,7 @@ export const runUsage = `airlock run --workspace DIR --prompt TEXT [options]
   --state-dir DIR                      where sessions and audit logs are kept
   --json                               one JSON event a line
 
-HTTPS_PROXY and NO_PROXY are honoured for the model service; NODE_EXTRA_CA_CERTS names more authorities.
-
-Exit status: 0 done, 2 usage, 3 engine, 4 agent failed, 5 conflict.`;
+HTTPS_PROXY and NO_PROXY are honoured for the model service; NODE_EXTRA_CA_CERTS names more authorities.`;
 
 const providers: Record<ProviderId, { model: string; url: string }> = {
   anthropic: { model: 'claude-sonnet-4-5', url: 'https://api.anthropic.com' },

@@ -1,10 +1,13 @@
-import { AirlockError, errors } from '../base/errors.js';
+import { errors } from '../base/errors.js';
 import type { Spend } from '../gateway/spend/spend.js';
 import { defaultLimits, type SandboxHost } from '../session/api.js';
 import type { SessionOutcome } from '../session/events.js';
 import type { ApplyOutcome, Review } from '../workspace/review-api.js';
 import { shownKeys } from '../workspace/shown-keys.js';
+import { exitStatus, exitStatusOf } from './exit-status.js';
 import type { Output } from './output.js';
+import { isUndecided } from './review/change-state.js';
+import { nextSteps } from './review/next-steps.js';
 import type { RunOptions } from './run-options.js';
 
 /** `airlock run`: one turn, its changes, and, if asked for, their application. Returns the exit status. */
@@ -61,6 +64,7 @@ export async function run(
       outcome.kind === 'refused' ? [{ path: outcome.path, reason: outcome.reason }] : [],
     ),
     phasesMs,
+    ...(review.list().some(isUndecided) ? { next: nextSteps(session.id, options.stateDir) } : {}),
     ...(spend === undefined
       ? {}
       : {
@@ -72,7 +76,7 @@ export async function run(
           },
         }),
   });
-  return exitStatus(outcome, options.approve === 'all' ? conflictsOf(applied, review).length : 0);
+  return statusOf(outcome, options.approve === 'all' ? conflictsOf(applied, review).length : 0);
 }
 
 function conflictsOf(applied: readonly ApplyOutcome[], review: Review): { path: string; reason: string }[] {
@@ -100,31 +104,11 @@ function describeOutcome(outcome: SessionOutcome): string {
   }
 }
 
-const ENGINE_CODES = new Set<string>([
-  'engine-missing',
-  'engine-permission',
-  'engine-too-old',
-  'engine-timeout',
-  'engine-failed',
-  'image-missing',
-  'start-failed',
-  'posture-failed',
-]);
-
 /** `unapplied`: changes that were to be applied and could not be. */
-function exitStatus(outcome: SessionOutcome, unapplied: number): number {
-  if (outcome.kind === 'cancelled') return 4;
+function statusOf(outcome: SessionOutcome, unapplied: number): number {
+  if (outcome.kind === 'cancelled') return exitStatus.failed;
   if (outcome.kind === 'failed') return exitStatusOf(outcome.error);
-  return unapplied > 0 ? 5 : 0;
-}
-
-/** The documented exit status of an error. */
-export function exitStatusOf(error: Error): number {
-  if (!(error instanceof AirlockError)) return 4;
-  if (error.code === 'usage' || error.code === 'workspace-unsuitable' || error.code === 'key-missing')
-    return 2;
-  if (error.code === 'upstream-refused' || error.code === 'policy-unusable') return 2;
-  return ENGINE_CODES.has(error.code) ? 3 : 4;
+  return unapplied > 0 ? exitStatus.undone : exitStatus.done;
 }
 
 /** Reads the key of a `--key-file` or of AIRLOCK_API_KEY, without its surrounding white space. */

@@ -1,12 +1,13 @@
 import { describeError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
-import { formatOwner, isAlive, type Owner, parseOwner } from '../base/owner.js';
-import { openReview } from '../workspace/review.js';
+import type { Owner } from '../base/owner.js';
+import { openReview, type WorkspaceReview } from '../workspace/review.js';
 import type { Review } from './api.js';
 import { recordDecision } from './change-record.js';
 import { findProposedSecrets } from './find-proposed-secrets.js';
+import { followReview } from './follow-review.js';
 import type { SessionAudit } from './session-audit.js';
-import { listSessionIds, readOwner, sessionFiles } from './session-files.js';
+import { findHolder, listSessionIds, sessionFiles } from './session-files.js';
 import { tellRecovery } from './tell-recovery.js';
 
 export interface StoredReviewOptions {
@@ -33,8 +34,9 @@ export async function openStoredReviews(options: OpenReviewsOptions): Promise<re
     const review = await open(options, sessionId);
     if (review === undefined) continue;
     if (options.workspace !== undefined && review.workspace !== options.workspace) continue;
-    if (review.list().some(({ decision }) => decision === 'pending' || decision === 'conflict'))
-      found.push(review);
+    if (!review.list().some(({ decision }) => decision === 'pending' || decision === 'conflict')) continue;
+    followReview(review, options.logger);
+    found.push(review);
   }
   return found.sort((a, b) => b.createdAt - a.createdAt);
 }
@@ -45,13 +47,15 @@ export async function openStoredReview(
   sessionId: string,
 ): Promise<Review | undefined> {
   if (!(await listSessionIds(options.stateDir)).includes(sessionId)) return undefined;
-  return (await isHeldElsewhere(options, sessionId)) ? undefined : open(options, sessionId);
+  const review = (await isHeldElsewhere(options, sessionId)) ? undefined : await open(options, sessionId);
+  if (review !== undefined) followReview(review, options.logger);
+  return review;
 }
 
 async function open(
   { stateDir, logger, auditOf }: StoredReviewOptions,
   sessionId: string,
-): Promise<Review | undefined> {
+): Promise<WorkspaceReview | undefined> {
   const files = sessionFiles(stateDir, sessionId);
   try {
     const opened = await openReview({
@@ -78,6 +82,5 @@ export async function isHeldElsewhere(
   { stateDir, owner }: Pick<StoredReviewOptions, 'stateDir' | 'owner'>,
   sessionId: string,
 ): Promise<boolean> {
-  const holder = parseOwner(await readOwner(sessionFiles(stateDir, sessionId).owner));
-  return holder !== undefined && formatOwner(holder) !== formatOwner(owner) && isAlive(holder);
+  return (await findHolder(stateDir, sessionId, owner)) !== undefined;
 }

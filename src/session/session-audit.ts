@@ -2,9 +2,13 @@ import { type AuditLog, openAuditLog } from '../audit/audit-log.js';
 import type { AuditRecord } from '../audit/records.js';
 import { errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
+import { reviewErrors } from '../base/review-errors.js';
+import { takeLock } from '../workspace/lock-file.js';
 
 /** A log that was opened for a late decision is closed when nothing more came for so long. */
 const IDLE_MS = 500;
+/** Another process that has it open for the same is waited for. */
+const LOCK_MS = 10_000;
 
 /**
  * A session's audit log. It is held open while the session runs; a decision that the user takes later
@@ -69,7 +73,7 @@ export class SessionAudit {
   }
 
   #reopen(state: { log: Promise<AuditLog> | undefined }): Promise<AuditLog> {
-    state.log ??= openLog(this.#file, this.#logger);
+    state.log ??= openAlone(this.#file, this.#logger);
     const opened = state.log;
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => {
@@ -79,6 +83,22 @@ export class SessionAudit {
         .catch((error: unknown) => this.#logger.error('the audit log cannot be closed', error));
     }, IDLE_MS);
     return opened;
+  }
+}
+
+/** As the only process: what two of them append at once would break the chain. */
+async function openAlone(file: string, logger: Logger): Promise<AuditLog> {
+  const release = await takeLock(`${file}.lock`, LOCK_MS, reviewErrors.busy);
+  try {
+    const log = await openLog(file, logger);
+    return {
+      append: (record) => log.append(record),
+      flush: () => log.flush(),
+      close: () => log.close().finally(release),
+    };
+  } catch (error) {
+    await release();
+    throw error;
   }
 }
 

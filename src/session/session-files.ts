@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatOwner, type Owner } from '../base/owner.js';
+import { formatOwner, isAlive, type Owner, parseOwner } from '../base/owner.js';
 
 /** Where a session keeps what it keeps, below the state directory. */
 export interface SessionFiles {
@@ -48,6 +48,17 @@ export async function readOwner(file: string): Promise<string> {
     (text) => text.trim(),
     () => '',
   );
+}
+
+/** The other live process that runs the session, or ran it: the only one that may decide in its review. */
+export async function findHolder(
+  stateDir: string,
+  sessionId: string,
+  owner: Owner,
+): Promise<Owner | undefined> {
+  const holder = parseOwner(await readOwner(sessionFiles(stateDir, sessionId).owner));
+  const isOther = holder !== undefined && formatOwner(holder) !== formatOwner(owner) && isAlive(holder);
+  return isOther ? holder : undefined;
 }
 
 /** `undefined` for what does not exist; other failures pass. */

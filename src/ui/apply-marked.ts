@@ -1,19 +1,16 @@
 import * as vscode from 'vscode';
-import { toVisibleLine } from '../base/visible-text.js';
 import { changeKey } from '../workspace/changes.js';
 import type { ApplyOutcome } from '../workspace/review-api.js';
 import type { App } from './app.js';
 import { closeDecided } from './close-decided.js';
 import { confirmedKeys, markedRows } from './mark.js';
+import { listProtected } from './protected-list.js';
 import { reportOutcomes } from './report-outcomes.js';
 import { type Row, rowEntries, rowRisks } from './rows.js';
 import { keysOf, type ShownKeys, saveEdited } from './save-shown.js';
 import { rowMark } from './summary.js';
 import { isNode } from './target.js';
 import { waitsForUnsaved } from './unsaved.js';
-
-/** Protected changes that one question names; what it does not name is not written. */
-const MAX_LISTED = 10;
 
 /** Writes all that is marked as one apply, after a confirmation; protected changes are asked about once more. */
 export async function applyMarked(app: App, argument: unknown): Promise<void> {
@@ -22,10 +19,8 @@ export async function applyMarked(app: App, argument: unknown): Promise<void> {
   );
   if (rows.length === 0 || !(await confirmCount(app, rows))) return;
   const guarded = rows.filter((row) => rowRisks(row).length > 0);
-  const listed = guarded.slice(0, MAX_LISTED);
-  const answer = guarded.length === 0 ? 'leave-out' : await askAboutProtected(app, listed, guarded.length);
-  if (answer === undefined) return;
-  const included = answer === 'include' ? listed : [];
+  const included = guarded.length === 0 ? [] : await askAboutProtected(app, guarded);
+  if (included === undefined) return;
   // A protected change that is left out is no reason to save or to warn.
   const written = rows.filter((row) => rowRisks(row).length === 0 || included.includes(row));
   const shown = keysOf(written);
@@ -65,31 +60,28 @@ function confirmCount(app: App, rows: readonly Row[]): Promise<boolean> {
   );
 }
 
-async function askAboutProtected(
-  app: App,
-  listed: readonly Row[],
-  count: number,
-): Promise<'include' | 'leave-out' | undefined> {
+/** The protected changes that are to be written too; undefined to write nothing at all. */
+async function askAboutProtected(app: App, guarded: readonly Row[]): Promise<readonly Row[] | undefined> {
   const { t } = vscode.l10n;
-  const leaveOut = count === 1 ? t('Leave It Out') : t('Leave Them Out');
-  const include = count === 1 ? t('Apply It Too') : t('Apply Them Too');
-  const lines = listed.map((row) => {
-    const reasons = new Set(rowRisks(row).map(({ reason }) => toVisibleLine(reason, 200)));
-    return `• ${toVisibleLine(row.path, 120)}: ${[...reasons].join('; ')}`;
-  });
-  if (count > listed.length)
-    lines.push(
-      t('{0} more are not named here and stay marked: apply again for them.', count - listed.length),
-    );
+  const { lines, listed } = listProtected(guarded, t);
+  const unnamed = guarded.length - listed.length;
+  const leaveOut = guarded.length === 1 ? t('Leave It Out') : t('Leave Them Out');
+  const include = guarded.length === 1 ? t('Apply It Too') : t('Apply Them Too');
   const answer = await app.dialogs.ask(
-    count === 1
+    guarded.length === 1
       ? t('1 of them is protected. Apply it too?')
-      : t('{0} of them are protected. Apply them too?', count),
-    lines.join('\n'),
+      : t('{0} of them are protected. Apply them too?', guarded.length),
+    [
+      ...lines,
+      ...(unnamed > 0
+        ? [t('{0} more are not in this list and stay marked: apply again for them.', unnamed)]
+        : []),
+    ].join('\n'),
     // The first is what Enter chooses.
     [leaveOut, include],
   );
-  return answer === include ? 'include' : answer === leaveOut ? 'leave-out' : undefined;
+  if (answer === include) return listed;
+  return answer === leaveOut ? [] : undefined;
 }
 
 /** A save makes another proposal, whose marks are gone: what is still the same is marked again. */

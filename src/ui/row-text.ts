@@ -72,7 +72,10 @@ export function rowTooltip(row: Row, t: Translate): string {
   lines.push(`${statusText(row, t)}, ${rowDescription(row, t)}`);
   if (decision === 'conflict' && conflict !== undefined) lines.push(toVisibleLine(conflict));
   if (change.reason !== undefined) lines.push(toVisibleLine(change.reason));
-  for (const { reason } of rowRisks(row)) lines.push(t('Protected: {0}', reason));
+  for (const { reason, line } of rowRisks(row))
+    lines.push(
+      line === undefined ? t('Protected: {0}', reason) : t('Protected: {0} (line {1})', reason, line + 1),
+    );
   return lines.join('\n');
 }
 

@@ -16,9 +16,8 @@ export interface Target {
 
 /** Reads a command's argument: a tree node, the URI of a menu or a page of ours, or nothing (the active editor). */
 export function findTarget(app: App, argument: unknown): Target | undefined {
-  if (isHunkNode(argument)) return { row: argument.row, key: rowKey(argument.row), fromEditor: false };
   if (isNode(argument)) {
-    return argument.kind === 'row'
+    return argument.kind === 'row' || argument.kind === 'hunk'
       ? { row: argument.row, key: rowKey(argument.row), fromEditor: false }
       : undefined;
   }
@@ -32,28 +31,25 @@ export function findTarget(app: App, argument: unknown): Target | undefined {
   return { row, key: shown ?? rowKey(row), fromEditor: active?.kind !== 'overview' };
 }
 
-const nodeKinds = ['session', 'group', 'folder', 'row', 'hunk', 'more'] satisfies ChangesNode['kind'][];
+const nodeKinds: readonly unknown[] = [
+  'session',
+  'group',
+  'folder',
+  'row',
+  'hunk',
+  'more',
+] satisfies ChangesNode['kind'][];
 
 export function isNode(value: unknown): value is ChangesNode {
-  return isKind(value, nodeKinds);
+  return typeof value === 'object' && value !== null && 'kind' in value && nodeKinds.includes(value.kind);
 }
 
-export function isHunkNode(value: unknown): value is HunkNode {
-  return isKind(value, ['hunk']);
+export function isHunkNode(value: unknown): value is Pick<HunkNode, 'kind' | 'row' | 'hunk'> {
+  return isNode(value) && value.kind === 'hunk';
 }
 
 /** A link in a page of ours gives a text. */
 function readUri(argument: unknown): vscode.Uri | undefined {
   if (argument instanceof vscode.Uri) return argument;
   return typeof argument === 'string' ? vscode.Uri.parse(argument, true) : undefined;
-}
-
-function isKind(value: unknown, kinds: readonly string[]): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'kind' in value &&
-    typeof value.kind === 'string' &&
-    kinds.includes(value.kind)
-  );
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toVisibleLine } from '../base/visible-text.js';
 import type { SandboxHost } from '../session/api.js';
+import { reopenUndone } from '../session/reopen-undone.js';
 import type { Applied, UndoOutcome } from '../workspace/apply/undo.js';
 import type { App } from './app.js';
 import { localFolders } from './local-folders.js';
@@ -26,11 +27,12 @@ export async function undoApply(app: App): Promise<void> {
   if (!isSure) return;
   const outcome = await undo(app, host, folder, last.id);
   if (outcome?.kind !== 'undone') return;
-  for (const one of outcome.outcomes) if (one.kind === 'failed') throw one.error;
-  const undone = outcome.outcomes.filter(({ kind }) => kind === 'applied').map(({ path }) => path);
-  await offerAgain(app, host, outcome.sessionId, undone);
-  const stayed = outcome.outcomes.length - undone.length;
-  if (stayed === 0)
+  const { undone, stayed, review } = await reopenUndone(
+    outcome,
+    async (sessionId) => (await app.store.find(sessionId)) ?? host.openReview(sessionId),
+  );
+  if (review !== undefined) app.store.add(review);
+  if (stayed.length === 0)
     vscode.window.setStatusBarMessage(t('Airlock: {0} changes taken back', undone.length), 5000);
   else
     await app.dialogs.choose(
@@ -38,7 +40,7 @@ export async function undoApply(app: App): Promise<void> {
       t(
         '{0} changes taken back; {1} left as they are, because they were edited since.',
         undone.length,
-        stayed,
+        stayed.length,
       ),
       [],
     );
@@ -61,19 +63,6 @@ async function undo(
     outcome.others > 0 ? [others] : [],
   );
   return answer === others ? host.undo(folder, id, { skipEdited: true }) : undefined;
-}
-
-/** The proposals wait for a decision again. */
-async function offerAgain(
-  { store }: App,
-  host: SandboxHost,
-  sessionId: string,
-  paths: readonly string[],
-): Promise<void> {
-  const review = (await store.find(sessionId)) ?? (await host.openReview(sessionId));
-  if (review === undefined) return;
-  await review.reopen(paths);
-  store.add(review);
 }
 
 async function findLast(host: SandboxHost): Promise<(Applied & { readonly folder: string }) | undefined> {

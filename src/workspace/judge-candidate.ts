@@ -103,13 +103,21 @@ export class ChangeJudge {
   }
 
   #isHostEdited(path: WorkspacePath, live: LiveEntry, before: FileState): boolean {
+    if (before.kind === 'directory') return this.#isHostDir(path);
     const written = this.input.written?.get(path);
     if (written !== undefined && isLeftAs(written, before)) return false;
-    // Airlock removed it: the host made it again.
-    if (written?.kind === 'absent' && before.kind === 'directory') return true;
     const { baseline, startNs } = this.input;
     if (baseline !== undefined) return !isLeftAs(toBaselineState(baseline.entries.get(path)), before);
     return (live.kind === 'file' || live.kind === 'symlink') && live.ctimeNs > startNs;
+  }
+
+  /** Whether the user made the folder: where something else was, or again where Airlock removed it. */
+  #isHostDir(path: WorkspacePath): boolean {
+    const { written, baseline } = this.input;
+    // It was made for a file that was approved.
+    if ([...(written?.keys() ?? [])].some((other) => other.startsWith(`${path}/`))) return false;
+    const known = written?.get(path) ?? baseline?.entries.get(path);
+    return known !== undefined && known.kind !== 'directory';
   }
 }
 

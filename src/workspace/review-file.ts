@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { describeError } from '../base/errors.js';
@@ -8,7 +8,8 @@ import { storedPath, storedState } from './file-state-schema.js';
 import { codeOf, ignoreMissing, isMissing } from './fs-errors.js';
 import { replaceFile } from './replace-file.js';
 
-const REVIEW = 'review.json';
+/** In the session's folder. Every other file of a review has a name that begins so. */
+export const REVIEW_FILE = 'review.json';
 
 /** Characters of what is quoted to the agent, and of what the user says of it. */
 export const MAX_EXCERPT = 2000;
@@ -102,13 +103,18 @@ export type ReviewItem = z.infer<typeof item>;
 export type Feedback = z.infer<typeof feedback>;
 
 export type LoadedReview =
-  | { readonly kind: 'loaded'; readonly file: ReviewFile }
+  | { readonly kind: 'loaded'; readonly file: ReviewFile; readonly stamp: string | undefined }
   | { readonly kind: 'none' }
   /** The damaged file was moved to `movedTo`; the stored bytes are untouched. */
   | { readonly kind: 'damaged'; readonly movedTo: string; readonly reason: string };
 
-export async function loadReviewFile(sessionDir: string): Promise<LoadedReview> {
+export async function loadReviewFile(
+  sessionDir: string,
+  options: { readonly keepDamaged?: boolean } = {},
+): Promise<LoadedReview> {
   const location = locate(sessionDir);
+  // Before it is read: what is saved meanwhile is noticed then.
+  const stamp = await readStamp(sessionDir);
   let text: string;
   try {
     text = await readFile(location, 'utf8');
@@ -117,12 +123,18 @@ export async function loadReviewFile(sessionDir: string): Promise<LoadedReview> 
     throw error;
   }
   try {
-    return { kind: 'loaded', file: reviewFile.parse(JSON.parse(text)) };
+    return { kind: 'loaded', file: reviewFile.parse(JSON.parse(text)), stamp };
   } catch (error) {
     const movedTo = `${location}.damaged-${randomBytes(4).toString('hex')}`;
-    await rename(location, movedTo);
+    if (options.keepDamaged !== true) await rename(location, movedTo);
     return { kind: 'damaged', movedTo, reason: describeError(error).slice(0, 500) };
   }
+}
+
+/** Of the stored file: another one after every save of any process. Undefined when there is none. */
+export async function readStamp(sessionDir: string): Promise<string | undefined> {
+  const stats = await stat(locate(sessionDir), { bigint: true }).catch(ignoreMissing);
+  return stats && [stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(':');
 }
 
 /** Replaces the file at once: a crash leaves the old one or the new one. */
@@ -134,7 +146,7 @@ export async function saveReviewFile(sessionDir: string, file: ReviewFile): Prom
 export async function removeReviewFiles(sessionDir: string): Promise<void> {
   await removeCommits(sessionDir);
   const names = (await readdir(sessionDir).catch(ignoreMissing)) ?? [];
-  const isReview = (name: string) => name.startsWith(REVIEW);
+  const isReview = (name: string) => name.startsWith(REVIEW_FILE);
   for (const name of names.filter(isReview)) await rm(join(sessionDir, name), { force: true });
   // A folder with an overlay in it keeps its owner: that is how the overlay is found and removed.
   if (names.some((name) => !isReview(name) && name !== 'owner')) return;
@@ -148,5 +160,5 @@ export async function removeReviewFiles(sessionDir: string): Promise<void> {
 }
 
 function locate(sessionDir: string): string {
-  return join(sessionDir, REVIEW);
+  return join(sessionDir, REVIEW_FILE);
 }

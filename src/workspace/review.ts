@@ -4,7 +4,15 @@ import { stateKey } from './changes.js';
 import { LiveWorkspace, toFileState } from './live-workspace.js';
 import type { OnDecision, Side } from './review-api.js';
 import { readSide } from './review-bytes.js';
-import { loadReviewFile, type ReviewFile, type ReviewItem, saveReviewFile } from './review-file.js';
+import {
+  type LoadedReview,
+  loadReviewFile,
+  type ReviewFile,
+  type ReviewItem,
+  readStamp,
+  saveReviewFile,
+} from './review-file.js';
+import type { StoredItems } from './review-items.js';
 import { assessProposals } from './risk/assess-proposals.js';
 import type { FindSecrets } from './risk/secrets.js';
 import { WorkspaceReview } from './workspace-review.js';
@@ -44,16 +52,31 @@ export type OpenedReview =
 export async function createReview(storage: ReviewStorage, meta: ReviewMeta): Promise<WorkspaceReview> {
   const file: ReviewFile = { version: 1, ...meta, items: [], written: [] };
   await saveReviewFile(storage.dir, file);
-  return open(storage, file, openApplier(storage, meta.workspace));
+  return open(storage, { file, stamp: await readStamp(storage.dir) });
 }
 
 /** The review that an earlier session left. An approval cut short by a crash is pending again, unless it was finished. */
 export async function openReview(storage: ReviewStorage): Promise<OpenedReview> {
+  const loaded = await loadSettled(storage);
+  return loaded.kind === 'loaded' ? { kind: 'open', review: open(storage, loaded) } : loaded;
+}
+
+function open(storage: ReviewStorage, { file, stamp }: Omit<StoredItems, 'reload'>): WorkspaceReview {
+  const reload = async () => {
+    const loaded = await loadSettled(storage);
+    return loaded.kind === 'loaded' ? loaded : undefined;
+  };
+  const applier = openApplier(storage, file.workspace);
+  const { dir, onDecision, findSecrets } = storage;
+  return new WorkspaceReview(dir, { file, stamp, reload }, applier, onDecision, findSecrets);
+}
+
+async function loadSettled(storage: ReviewStorage): Promise<LoadedReview> {
   const loaded = await loadReviewFile(storage.dir);
   if (loaded.kind !== 'loaded') return loaded;
-  const { file } = loaded;
-  const applier = openApplier(storage, file.workspace);
-  if (file.items.some(({ decision }) => decision === 'approved')) await applier.recover();
+  const { file, stamp } = loaded;
+  if (file.items.some(({ decision }) => decision === 'approved'))
+    await openApplier(storage, file.workspace).recover();
   const live = new LiveWorkspace(file.workspace);
   const items = await Promise.all(file.items.map((item) => settleApproved(item, live)));
   const applied = items.filter(
@@ -71,16 +94,12 @@ export async function openReview(storage: ReviewStorage): Promise<OpenedReview> 
     items: [...byPath.values()],
     written: written.map(([path, state]) => [path, state]),
   };
-  return { kind: 'open', review: open(storage, settled, applier) };
+  return { kind: 'loaded', file: settled, stamp };
 }
 
 function readSidesOf(dir: string, workspace: string) {
   const source = { blobs: new BlobStore(dir), workspace };
   return (item: ReviewItem, side: Side) => readSide(source, item, side);
-}
-
-function open({ dir, onDecision, findSecrets }: ReviewStorage, file: ReviewFile, applier: Applier) {
-  return new WorkspaceReview(dir, file, applier, onDecision, findSecrets);
 }
 
 function openApplier({ stateDir, onRecovery }: ReviewStorage, workspace: string): Applier {

@@ -10,12 +10,11 @@ import { carryEdits } from './carry-edits.js';
 import { carryMarks } from './carry-marks.js';
 import { type Change, changeKey, type FileState, isFolder } from './changes.js';
 import { chooseShown } from './choose-shown.js';
+import { commentOnItem } from './comment-on-item.js';
 import { decideHunk, rejectHunk, rejectItem } from './decide-hunks.js';
 import { beginMerge, editItem, resetItem } from './edit-items.js';
-import { addFeedback, commentOn } from './feedback.js';
 import { findNews } from './find-news.js';
 import type { Hunk } from './hunks/hunks.js';
-import { decodeText, splitLines } from './hunks/split-lines.js';
 import { keepRest } from './keep-rest.js';
 import { LiveWorkspace, stateBefore } from './live-workspace.js';
 import { listMarked, markItem, markItems } from './mark-items.js';
@@ -25,8 +24,8 @@ import { gone } from './refusals.js';
 import type { ApplyOutcome, OnDecision, Review, ReviewedChange, Side } from './review-api.js';
 import { readSide, readTexts } from './review-bytes.js';
 import { type ReviewContext, reportDecision } from './review-context.js';
-import type { Feedback, ReviewFile, ReviewItem } from './review-file.js';
-import { ReviewItems } from './review-items.js';
+import type { Feedback, ReviewItem } from './review-file.js';
+import { ReviewItems, type StoredItems } from './review-items.js';
 import { assessProposals } from './risk/assess-proposals.js';
 import type { FindSecrets } from './risk/secrets.js';
 import { listReviewed, toReviewed } from './to-reviewed.js';
@@ -40,24 +39,27 @@ export class WorkspaceReview implements Review {
   readonly blobs: BlobStore;
   readonly #emitter = new Emitter<void>();
   readonly #items: ReviewItems;
-  /** One step at a time: steps of two commands never interleave. */
+  /** One step at a time: steps of two commands never interleave, of two processes neither. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly sessionDir: string,
-    file: ReviewFile,
+    stored: StoredItems,
     readonly applier: Applier,
     readonly onDecision: OnDecision = () => undefined,
     findSecrets?: FindSecrets,
   ) {
+    const { file } = stored;
     this.sessionId = file.sessionId;
     this.workspace = resolve(file.workspace);
     this.createdAt = file.createdAt;
     this.prompt = file.prompt;
     this.agent = file.agent;
     this.blobs = new BlobStore(sessionDir);
-    this.#items = new ReviewItems(sessionDir, { ...file, workspace: this.workspace }, (items) =>
-      assessProposals(items, (item, side) => readSide(this, item, side), findSecrets),
+    this.#items = new ReviewItems(
+      sessionDir,
+      { ...stored, file: { ...file, workspace: this.workspace } },
+      (items) => assessProposals(items, (item, side) => readSide(this, item, side), findSecrets),
     );
   }
 
@@ -189,13 +191,7 @@ export class WorkspaceReview implements Review {
   }
 
   comment(path: string, line: number, text: string): Promise<string> {
-    return this.#step(async () => {
-      const proposal = decodeText(await this.read(path, 'after')) ?? '';
-      const said = commentOn(path, line, splitLines(proposal)[line - 1] ?? '', text);
-      this.#items.feedback = addFeedback(this.#items.feedback, said);
-      await this.#items.save();
-      return said.id;
-    });
+    return this.#step(() => commentOnItem(this.#context, this.#items.require(path), line, text));
   }
 
   dropFeedback(ids: readonly string[]): Promise<void> {
@@ -236,6 +232,13 @@ export class WorkspaceReview implements Review {
       }
       await this.#items.save();
     });
+  }
+
+  /** Takes over what another process has stored since, if it has. False when the review is gone. */
+  async refresh(): Promise<boolean> {
+    await this.#last;
+    if (await this.#items.isStale()) await this.#step(() => Promise.resolve());
+    return !this.#items.isDiscarded;
   }
 
   discard(): Promise<void> {
@@ -284,7 +287,7 @@ export class WorkspaceReview implements Review {
   #step<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(async () => {
       try {
-        return await work();
+        return await this.#items.exclusively(work);
       } finally {
         this.#emitter.emit();
       }

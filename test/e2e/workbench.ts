@@ -50,8 +50,9 @@ export class Workbench {
   /** Runs a command as it is found in the palette. */
   async runCommand(title: string): Promise<void> {
     await this.#search(title);
-    await this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
-    await this.#page.keyboard.press('Enter');
+    // Others may stand before it, with more words of their own.
+    await this.pickRows().filter({ hasText: title }).first().waitFor();
+    await this.chooseRow(title);
   }
 
   /** Types into the input box that a command has opened. */

@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { assertNothingLeft, type Bench, exists, KEY, openBench, waitFor } from './harness.js';
+import {
+  assertNothingLeft,
+  type Bench,
+  exists,
+  giveToUser,
+  KEY,
+  openBench,
+  readAudit,
+  waitFor,
+} from './harness.js';
 
 const NOBODY = 12_345;
 const HELLO = { tool: 'write_file', input: { path: 'hello.txt', content: 'by the agent\n' } };
@@ -64,6 +73,60 @@ describe('airlock run', function () {
     assert.equal(await readFile(file, 'utf8'), 'by the user\n');
     assert.match(JSON.stringify(resultOf(conflict).conflicts), /hello\.txt/);
     for (const id of await sessionIds()) await assertNothingLeft(bench, id);
+  });
+
+  it('leaves the changes to be reviewed, and says how: looked at, approved, written and taken back', async () => {
+    const edit = { tool: 'write_file', input: { path: 'kept.txt', content: 'a\nB\nc\n' } };
+    bench = await openBench({ script: [[HELLO], [edit], [{ text: 'ok' }]] });
+    const kept = join(bench.workspace, 'kept.txt');
+    await writeFile(kept, 'a\nb\nc\n');
+    await giveToUser(bench.workspace);
+    const ended = await run(['--approve', 'none']);
+    assert.equal(ended.status, 0, ended.stderr);
+    const { sessionId, next } = resultOf(ended);
+    const steps = (next as string[]).map((line) => line.split(' ').slice(1));
+    assert.deepEqual(
+      steps.map(([command]) => command),
+      ['changes', 'diff', 'approve', 'apply'],
+    );
+    const [changes = [], diff = [], approve = [], apply = []] = steps;
+    const follow = async (args: readonly string[]) => {
+      const end = await finish(start(args, {}));
+      assert.equal(end.status, 0, `${args.join(' ')}\n${end.stdout}${end.stderr}`);
+      return end.stdout;
+    };
+    const { changes: listed } = JSON.parse(await follow([...changes, '--json'])) as {
+      changes: { path: string; state: string }[];
+    };
+    assert.deepEqual(
+      listed.map(({ path, state }) => [path, state]),
+      [
+        ['hello.txt', 'pending'],
+        ['kept.txt', 'pending'],
+      ],
+    );
+    const patch = await follow(diff);
+    const copy = join(bench.dir, 'copy');
+    await cp(bench.workspace, copy, { recursive: true });
+    const applied = spawnSync('git', ['apply', '-'], { cwd: copy, input: patch, encoding: 'utf8' });
+    assert.equal(applied.status, 0, applied.stderr);
+    assert.equal(await exists(join(bench.workspace, 'hello.txt')), false);
+    await follow(approve);
+    await follow(apply);
+    for (const name of ['hello.txt', 'kept.txt'])
+      assert.equal(
+        await readFile(join(bench.workspace, name), 'utf8'),
+        await readFile(join(copy, name), 'utf8'),
+      );
+    await follow(['undo', '--workspace', bench.workspace, '--state-dir', bench.stateDir]);
+    assert.equal(await exists(join(bench.workspace, 'hello.txt')), false);
+    assert.equal(await readFile(kept, 'utf8'), 'a\nb\nc\n');
+    assert.match(await follow(changes), /2 changes: 2 pending/);
+    const decisions = (await readAudit(bench, String(sessionId)))
+      .filter(({ kind }) => kind === 'change-decision')
+      .map(({ decision }) => decision);
+    assert.deepEqual(decisions.sort(), ['applied', 'applied', 'approved', 'approved', 'undone', 'undone']);
+    await assertNothingLeft(bench, String(sessionId));
   });
 
   it('ends with 2 on wrong usage, and starts nothing', async () => {

@@ -72,7 +72,7 @@ for (const strategy of ['overlay', 'copy'] as const) {
         'dir/two.txt': 'deleted',
         'edited.txt': 'modified',
         'empty.txt': 'added',
-        'line\nbreak.txt': 'added',
+        'line\nbreak.txt': 'refused',
         'link-inside': 'symlink',
         'link-outside': 'refused',
         'name with spaces.txt': 'added',
@@ -86,14 +86,16 @@ for (const strategy of ['overlay', 'copy'] as const) {
       assert.equal(changes.get('new-name.txt')?.renamedFrom, 'old-name.txt');
       assert.equal(changes.get('binary.bin')?.binary, true);
 
-      const outcomes = await session.review.approveAll(shownKeys(session.review.list()));
+      const keys = shownKeys(session.review.list());
+      await session.review.markAll(keys, true);
+      const outcomes = await session.review.applyMarked(keys);
       assert.deepEqual(
         outcomes.filter(({ kind }) => kind !== 'applied'),
         [],
       );
       const at = (path: string) => join(bench.workspace, path);
       assert.deepEqual(await readFile(at('binary.bin')), Buffer.from([0, 255, 1, 254]));
-      assert.equal(await readFile(at('line\nbreak.txt'), 'utf8'), 'c');
+      assert.equal(await exists(at('line\nbreak.txt')), false);
       assert.equal(await readFile(at('edited.txt'), 'utf8'), 'line\nmore\n');
       assert.equal(await readFile(at('empty.txt'), 'utf8'), '');
       assert.equal(await readFile(at('dir/fresh.txt'), 'utf8'), 'f');

@@ -349,6 +349,14 @@ describe('the tree of changes', () => {
     assert.ok(!existsSync(file('src/two.txt')));
   });
 
+  it('decides what the diff shows when the tree has the focus and none of its nodes', async () => {
+    await run('openDiff', await node('whole.txt'));
+    await waitFor('the diff', () => openDiffPaths().includes('/whole.txt'));
+    await run('reject', 'focus');
+    assert.equal(made.review.get('whole.txt')?.decision, 'rejected');
+    assert.equal(made.review.get('split.txt')?.decision, 'pending');
+  });
+
   it('approves several selected nodes at once, but for what is protected', async () => {
     const nodes = [await node('Protected'), await node('src', 'two.txt'), await node('whole.txt')];
     await run('approve', nodes[1], nodes);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AirlockError, errors } from '../../base/errors.js';
 import { sha256 } from '../../base/hash.js';
 import { describeFsError } from '../fs-errors.js';
+import { withLock } from '../lock-file.js';
 import type { ApplyOutcome } from '../review-api.js';
 import { ApplyRecord, listApplyIds } from './apply-record.js';
 import { loadJournal } from './journal.js';
@@ -11,7 +12,6 @@ import type { ApplyItem } from './scan.js';
 import type { ReadBytes } from './stage.js';
 import { applyItems } from './transaction.js';
 import { type Applied, listApplied, type UndoOutcome, undoApply } from './undo.js';
-import { withLock } from './workspace-lock.js';
 
 const WAIT_MS = 10_000;
 /** Applies that can be undone, and the bytes that they replaced. */

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMissing } from '../fs-errors.js';
+import { withLock } from '../lock-file.js';
 import { listApplyIds } from './apply-record.js';
 import { loadJournal } from './journal.js';
 import { type Recovery, recoverApplies } from './recover.js';
-import { withLock } from './workspace-lock.js';
 
 export function appliesDirOf(stateDir: string): string {
   return join(stateDir, 'applies');

@@ -3,6 +3,9 @@ import { splitLines } from './split-lines.js';
 
 const CONTEXT = 3;
 
+/** What stands behind the ranges of a part, for people; `from` and `to` count the hunks of `computeHunks`. */
+export type DescribePart = (from: number, to: number) => string;
+
 /**
  * A unified diff as git and patch read it, or nothing for equal texts. `undefined` is a file that is not there. A
  * context of 0 is what `git apply --unidiff-zero` takes.
@@ -12,13 +15,19 @@ export function unifiedDiff(
   before: string | undefined,
   after: string | undefined,
   context = CONTEXT,
+  describePart?: DescribePart,
 ): string {
   const old = splitLines(before ?? '');
   const later = splitLines(after ?? '');
   const groups = groupChanges(diffLines(old, later), context);
   if (groups.length === 0) return '';
   const parts = [`--- ${nameSide('a', path, before)}\n`, `+++ ${nameSide('b', path, after)}\n`];
-  for (const group of groups) writeGroup(parts, group, old, later, context);
+  let from = 0;
+  for (const group of groups) {
+    const heading = describePart?.(from, from + group.length) ?? '';
+    writeGroup(parts, group, { old, later, context, heading: heading === '' ? '' : ` ${heading}` });
+    from += group.length;
+  }
   return parts.join('');
 }
 
@@ -34,12 +43,17 @@ function groupChanges(changes: readonly LineChange[], context: number): LineChan
   return groups;
 }
 
+interface Texts {
+  readonly old: readonly string[];
+  readonly later: readonly string[];
+  readonly context: number;
+  readonly heading: string;
+}
+
 function writeGroup(
   parts: string[],
   group: readonly LineChange[],
-  old: readonly string[],
-  later: readonly string[],
-  context: number,
+  { old, later, context, heading }: Texts,
 ): void {
   const first = group[0];
   const last = group.at(-1);
@@ -48,7 +62,7 @@ function writeGroup(
   const tail = Math.min(context, old.length - last.oldEnd);
   const oldRange = describeRange(first.oldStart - lead, last.oldEnd + tail);
   const newRange = describeRange(first.newStart - lead, last.newEnd + tail);
-  parts.push(`@@ -${oldRange} +${newRange} @@\n`);
+  parts.push(`@@ -${oldRange} +${newRange} @@${heading}\n`);
   let from = first.oldStart - lead;
   for (const { oldStart, oldEnd, newStart, newEnd } of group) {
     writeLines(parts, ' ', old.slice(from, oldStart));
@@ -60,7 +74,7 @@ function writeGroup(
 }
 
 /** Lines are counted from 1; an empty range names the line before it. */
-function describeRange(start: number, end: number): string {
+export function describeRange(start: number, end: number): string {
   const count = end - start;
   if (count === 0) return `${start},0`;
   return count === 1 ? `${start + 1}` : `${start + 1},${count}`;
@@ -73,8 +87,8 @@ function writeLines(parts: string[], sign: string, lines: readonly string[]): vo
 
 function nameSide(prefix: string, path: string, text: string | undefined): string {
   if (text === undefined) return '/dev/null';
-  const name = `${prefix}/${path}`;
-  if (mustQuote(name)) return quote(name);
+  const name = quoteName(`${prefix}/${path}`);
+  if (name.startsWith('"')) return name;
   // What follows a tab is a time stamp: without one, a name with a space would end there for patch.
   return name.includes(' ') ? `${name}\t` : name;
 }
@@ -86,6 +100,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '\\r',
   '\t': '\\t',
 };
+
+/** A name as git writes it in a header. */
+export function quoteName(name: string): string {
+  return mustQuote(name) ? quote(name) : name;
+}
 
 function mustQuote(name: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not stand in a header.

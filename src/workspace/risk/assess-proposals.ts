@@ -53,9 +53,9 @@ async function look(item: ReviewItem, read: ReadSide, isWithinTotal: boolean): P
   if (Math.max(sizeOf(change, 'before'), sizeOf(change, 'after')) > MAX_SIDE_BYTES)
     return doubt('its content is too large to be looked through');
   if (!isWithinTotal) return doubt('too much has changed at once to look through its content');
-  // Of a deletion nothing is left to read; its name is what rules look at.
-  const isDeleted = change.after.kind === 'absent';
-  const content = isDeleted ? readContent(change, EMPTY, EMPTY) : await readSides(item, read);
+  // Of a deletion nothing is left to read, nor has a folder anything; the name is what rules look at.
+  const isFile = change.after.kind === 'file';
+  const content = !isFile ? readContent(change, EMPTY, EMPTY) : await readSides(item, read);
   if (content === undefined) return doubt('its content cannot be read');
   const risks = contentRules.flatMap(({ rule, judge }) => {
     const risk = judge(content);
@@ -76,5 +76,5 @@ async function readSides(item: ReviewItem, read: ReadSide): Promise<Content | un
 
 function sizeOf(change: Change, side: 'before' | 'after'): number {
   const state = change[side];
-  return change.after.kind !== 'absent' && state.kind === 'file' ? state.size : 0;
+  return change.after.kind === 'file' && state.kind === 'file' ? state.size : 0;
 }

@@ -2,6 +2,16 @@ import { equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import { foldName, foldPath } from '../../../src/workspace/fold-name.js';
 
+/** All but those of the planes in which no character has another form. */
+function* codes(): Generator<number> {
+  for (const [first, last] of [
+    [0, 0x1ffff],
+    [0x2f800, 0x2fa1f],
+    [0xe0000, 0xe0fff],
+  ] as const)
+    for (let code = first; code <= last; code += 1) yield code;
+}
+
 describe('folded names', () => {
   for (const [name, folded] of [
     ['.Git', '.git'],
@@ -22,7 +32,7 @@ describe('folded names', () => {
     it(`${JSON.stringify(name)} is ${JSON.stringify(folded)}`, () => equal(foldName(name), folded));
 
   it('are their own folded names, of every character', () => {
-    for (let code = 0; code <= 0x10ffff; code += 1) {
+    for (const code of codes()) {
       const folded = foldName(`a${String.fromCodePoint(code)}b`);
       if (foldName(folded) !== folded) equal(foldName(folded), folded, code.toString(16));
     }

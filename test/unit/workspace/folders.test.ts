@@ -213,6 +213,9 @@ for (const [strategy, open] of Object.entries(strategies)) {
       await turn(['deleted a/b/f: file → absent'], () => rm(view('a/b/f')));
       await turn(['deleted a/b: directory → absent (a)'], () => rm(view('a'), { recursive: true }));
       await turn(['added a: absent → directory'], () => mkdir(view('a')));
+      await turn(['added a/b/c: absent → directory'], () => mkdir(view('a/b/c'), { recursive: true }));
+      await turn(['deleted a/b/c: directory → absent'], () => rmdir(view('a/b/c')));
+      await turn(['deleted a/b: directory → absent'], () => rmdir(view('a/b')));
       await turn(['modified keep: file → directory'], async () => {
         await rm(view('keep'));
         await mkdir(view('keep'));

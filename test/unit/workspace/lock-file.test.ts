@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { currentOwner, formatOwner } from '../../../../src/base/owner.js';
-import { withLock } from '../../../../src/workspace/apply/workspace-lock.js';
+import { currentOwner, formatOwner } from '../../../src/base/owner.js';
+import { withLock } from '../../../src/workspace/lock-file.js';
 
-describe('the lock of a workspace', () => {
+describe('a lock file', () => {
   let dir: string;
   let lock: string;
 
