@@ -31,6 +31,7 @@ export function mergeCollection(
 }
 
 function mergeOne(known: ReviewItem | undefined, change: Change, hostEdited: boolean): ReviewItem {
+  if (known !== undefined && isSettled(known, change)) return known;
   if (known !== undefined && known.decision !== 'applied' && isSameProposal(known, change)) {
     const same = withEmptied(known, change.emptied);
     return hostEdited && !known.hostEdited && known.decision !== 'rejected'
@@ -55,6 +56,14 @@ function mergeCarried(known: ReviewItem | undefined, edit: CarriedEdit, hostEdit
     ...(superseded === undefined ? {} : { superseded: { ...superseded } }),
   };
   return hostEdited && item.decision !== 'rejected' ? { ...item, ...conflicting(known) } : item;
+}
+
+/**
+ * Written as the user wanted it: without what they rejected of it, or with edits of theirs. The sandbox still has the
+ * agent's text, and that is no proposal to take the user's back.
+ */
+function isSettled({ decision, edited }: ReviewItem, { after }: Change): boolean {
+  return decision === 'applied' && edited !== undefined && stateKey(edited) === stateKey(after);
 }
 
 function isSameProposal(known: ReviewItem, change: Change): boolean {

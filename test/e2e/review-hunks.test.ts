@@ -6,6 +6,8 @@ import type { Workbench } from './workbench.js';
 const KEY = 'test-key-e2e-hunks-2f6a01';
 const SET_UP_MS = 180_000;
 const RUN_MS = 90_000;
+/** Longer than the editor waits before it saves by itself. */
+const AUTO_SAVE_MS = 2000;
 
 const area = `/** Areas of shapes, in the square of the unit that the lengths are in. */
 export function square(side) {
@@ -68,8 +70,12 @@ describe('a review hunk by hunk, in a real editor with the packaged extension', 
     await workbench.runCommand('Notifications: Clear All Notifications');
   });
 
-  it('shows a picture beside the one it replaces, and is gone through by keyboard alone', async () => {
+  it('shows what has no text as pages, and is gone through by keyboard alone', async () => {
     await workbench.runCommand('Airlock: Next Pending Change');
+    await workbench.activeTab().getByText('index.js').waitFor();
+    await workbench.page().getByText('The content is the same').waitFor();
+    await workbench.screenshot('19-mode-dark');
+    await workbench.press('Control+Alt+PageDown');
     await workbench.activeTab().getByText('logo.png').waitFor();
     await workbench.page().getByRole('heading', { name: 'assets/logo.png' }).waitFor();
     assert.equal(await workbench.page().locator('img').count(), 2);
@@ -90,7 +96,7 @@ describe('a review hunk by hunk, in a real editor with the packaged extension', 
     await workbench.cursorLine(21).waitFor();
     await workbench.screenshot('22-hunk-rejected-dark');
     await workbench.press('Shift+Alt+PageDown');
-    await workbench.cursorLine(26).waitFor();
+    await workbench.cursorLine(27).waitFor();
     await workbench.press('Shift+Alt+PageUp');
     await workbench.cursorLine(21).waitFor();
     assert.match(read('src/area.js'), /export function rect\(/);
@@ -110,6 +116,9 @@ describe('a review hunk by hunk, in a real editor with the packaged extension', 
   it('takes a comment on a line, and sends it with what was rejected', async function () {
     this.timeout(RUN_MS);
     await workbench.cursorLine(4).waitFor();
+    await workbench.commentable().waitFor();
+    // VS Code looks whether a comment can be made when the cursor moves.
+    await workbench.press('End');
     await workbench.runCommand('Add Comment on Current Selection');
     await workbench.commentBox().waitFor();
     await workbench.type('Say it in German, please.');
@@ -128,6 +137,7 @@ describe('a review hunk by hunk, in a real editor with the packaged extension', 
   });
 
   it('keeps decisions and comments over a reload', async () => {
+    await workbench.press('Home');
     await workbench.runCommand('Add Comment on Current Selection');
     await workbench.commentBox().waitFor();
     await workbench.type('Much better.');
@@ -147,14 +157,29 @@ describe('a review hunk by hunk, in a real editor with the packaged extension', 
     await workbench.runCommand('Airlock: Review Changes');
     await workbench.treeRow('README.md').click();
     await workbench.activeTab().getByText('README.md').waitFor();
-    await workbench.titleAction('Approve Change').click();
+    await workbench.titleAction('Approve Change').waitFor();
+    await workbench.press('Control+Alt+y');
     const question = workbench.notification('You and the agent edited the same lines of "README.md"');
     await question.waitFor();
     await workbench.screenshot('27-conflict-light');
     await question.getByText('Merge…', { exact: true }).click();
-    await workbench.mergeEditor().waitFor();
+    await workbench.mergeAction('Accept Combination').waitFor();
     await workbench.screenshot('28-merge-light');
+  });
+
+  it('goes on with a merge after a reload, and writes what it gave', async () => {
     await workbench.reload();
-    await workbench.mergeEditor().waitFor();
+    await workbench.mergeAction('Accept Combination').click();
+    await workbench.editorText('A small library that greets').waitFor();
+    // What the editor has saved by itself is not what the user is done with.
+    await workbench.pause(AUTO_SAVE_MS);
+    await workbench.activeTab().getByText('Merging: README.md').waitFor();
+    assert.match(read('README.md'), /A small greeting library/);
+    await workbench.press('Control+s');
+    await workbench.activeTab().getByText('merged with your edits').waitFor();
+    await workbench.screenshot('29-merged-light');
+    await workbench.press('Control+Alt+y');
+    await until('the merge', () => read('README.md').includes('A small library that greets'));
+    await workbench.tab('README.md').waitFor({ state: 'detached' });
   });
 });

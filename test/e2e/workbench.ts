@@ -202,12 +202,9 @@ export class Workbench {
     return this.#page.frameLocator('iframe.webview').frameLocator('iframe').locator('body');
   }
 
-  /** A page in the editor's place, inside its two frames. */
+  /** The page of a change, when no other web page is open. */
   page(): Locator {
-    const frame = this.#page.frameLocator(
-      'iframe.webview[src*="extensionId=airlock.airlock"][src*="purpose=customEditor"]',
-    );
-    return frame.frameLocator('iframe').locator('body');
+    return this.sessionView();
   }
 
   /** Present while the cursor of the active editor is in this line, from 1. */
@@ -219,6 +216,11 @@ export class Workbench {
     return this.#page.locator('.editor-instance .view-line', { hasText: text }).first();
   }
 
+  /** Present where lines can be commented on. */
+  commentable(): Locator {
+    return this.#page.locator('.editor-instance [class*="comment-range-glyph"]').first();
+  }
+
   /** The box that a comment is written into, when the keys go there. */
   commentBox(): Locator {
     return this.#page.locator('.review-widget .monaco-editor.focused');
@@ -228,8 +230,13 @@ export class Workbench {
     return this.#page.locator('.review-widget .comment-body', { hasText: text });
   }
 
-  mergeEditor(): Locator {
-    return this.#page.locator('.merge-editor');
+  /** What can be done with a conflict. */
+  mergeAction(label: string): Locator {
+    return this.#page.locator('.merge-editor a', { hasText: label }).first();
+  }
+
+  tab(name: string): Locator {
+    return this.#page.locator('.tab', { hasText: name });
   }
 
   async type(text: string): Promise<void> {

@@ -135,6 +135,17 @@ describe('a review hunk by hunk', () => {
       assert.equal(await proposal(), lines('1 one', '4 mine', '7 sieben'));
     });
 
+    it('does not propose again what was rejected when the rest is written', async () => {
+      await reject(0);
+      await approve(0);
+      assert.equal((await approve(0)).kind, 'applied');
+      await propose(lines('1 one', '4 four', '7 seven'));
+      assert.equal(decision(), 'applied');
+      await propose(lines('1 one', '4 four', '7 seven', '8 eight'));
+      assert.equal(decision(), 'pending');
+      assert.equal(await proposal(), lines('4 four', '7 seven', '8 eight'));
+    });
+
     it('keeps an approved hunk out of what waits', async () => {
       await approve(0);
       await propose(lines('1 one', '4 four', '7 sieben'));

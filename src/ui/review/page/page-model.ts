@@ -64,15 +64,8 @@ function listNotes(row: Row, t: Translate): readonly string[] {
   const { before, after } = change;
   return [
     ...(isUndecided(row.reviewed) ? [] : [t('This change has been decided.')]),
-    ...(isModeChange(before, after)
-      ? [
-          t(
-            'Mode {0}: {1}',
-            modesText(before, after),
-            change.status === 'mode' ? t('the content is the same.') : '',
-          ),
-        ]
-      : []),
+    ...(isModeChange(before, after) ? [t('Mode {0}.', modesText(before, after))] : []),
+    ...(change.status === 'mode' ? [t('The content is the same.')] : []),
     ...(change.reason === undefined ? [] : [t('It cannot be applied: {0}.', toVisibleLine(change.reason))]),
     ...(conflict === undefined ? [] : [t('Conflict: {0}.', toVisibleLine(conflict))]),
     ...rowRisks(row).map(({ reason }) => t('Protected: {0}.', reason)),
