@@ -129,7 +129,7 @@ export async function openParent(
   const name = parts.pop() ?? '';
   let dir = await HeldDir.open(root);
   for (const [index, part] of parts.entries()) {
-    const next = await step(dir, part, onMissing).catch(async (error: unknown) => {
+    const next = await openChild(dir, part, onMissing).catch(async (error: unknown) => {
       await dir.close();
       throw error;
     });
@@ -141,8 +141,11 @@ export async function openParent(
   return { kind: 'open', dir, name };
 }
 
-/** Looks again when the part is swapped between two looks; whoever does that without end gets an error. */
-async function step(
+/**
+ * One part of the way: the directory of that name in a held one, or what is there instead. Looks again when the part is
+ * swapped between two looks; whoever does that without end gets an error.
+ */
+export async function openChild(
   dir: HeldDir,
   part: string,
   onMissing?: OnMissingDir,

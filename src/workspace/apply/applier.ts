@@ -5,7 +5,7 @@ import { describeFsError } from '../fs-errors.js';
 import { withLock } from '../lock-file.js';
 import type { ApplyOutcome } from '../review-api.js';
 import { ApplyRecord, listApplyIds } from './apply-record.js';
-import { loadJournal } from './journal.js';
+import { isDone } from './journal.js';
 import { type Recovery, recoverApplies } from './recover.js';
 import { appliesDirOf } from './recover-all.js';
 import type { ApplyItem } from './scan.js';
@@ -75,9 +75,7 @@ export class Applier {
   async #prune(): Promise<void> {
     const ids = await listApplyIds(this.#dir);
     for (const id of ids.slice(0, Math.max(ids.length - KEPT_APPLIES, 0))) {
-      const loaded = await loadJournal(join(this.#dir, id));
-      if (loaded.kind === 'loaded' && loaded.journal.phase === 'done')
-        await ApplyRecord.of(this.#dir, loaded.journal).remove();
+      if (await isDone(join(this.#dir, id))) await ApplyRecord.of(this.#dir, { id, kept: [] }).remove();
     }
   }
 }

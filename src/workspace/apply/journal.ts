@@ -39,16 +39,27 @@ export type LoadedJournal =
   /** Not what was written; it was moved to `movedTo`. */
   | { readonly kind: 'damaged'; readonly movedTo: string; readonly reason: string };
 
-/** On the disk when it returns. The first line is the hash of the rest. */
+/** On the disk when it returns. The first line is the hash of the rest, and the phase. */
 export async function saveJournal(dir: string, content: Journal): Promise<void> {
   const text = JSON.stringify(content);
-  await replaceFile(join(dir, FILE), `${sha256(text)}\n${text}`);
+  await replaceFile(join(dir, FILE), `${sha256(text)} ${content.phase}\n${text}`);
 }
 
-export async function loadJournal(
-  dir: string,
-  options: { readonly keepDamaged?: boolean } = {},
-): Promise<LoadedJournal> {
+/** Whether there is a journal, whole, of an apply that is done; without a look at what it did, which takes long. */
+export async function isDone(dir: string): Promise<boolean> {
+  let stored: Buffer;
+  try {
+    stored = await readFile(join(dir, FILE));
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+  const end = stored.indexOf('\n');
+  const [sum, phase] = stored.subarray(0, Math.max(end, 0)).toString().split(' ');
+  return phase === 'done' && sha256(stored.subarray(end + 1)) === sum;
+}
+
+export async function loadJournal(dir: string): Promise<LoadedJournal> {
   const location = join(dir, FILE);
   let stored: string;
   try {
@@ -61,7 +72,7 @@ export async function loadJournal(
     return { kind: 'loaded', journal: parse(stored) };
   } catch (error) {
     const movedTo = `${location}.damaged-${randomBytes(4).toString('hex')}`;
-    if (options.keepDamaged !== true) await rename(location, movedTo);
+    await rename(location, movedTo);
     return { kind: 'damaged', movedTo, reason: describeError(error).slice(0, 500) };
   }
 }
@@ -69,6 +80,9 @@ export async function loadJournal(
 function parse(stored: string): Journal {
   const end = stored.indexOf('\n');
   const text = stored.slice(end + 1);
-  if (sha256(text) !== stored.slice(0, end)) throw new Error('its check sum is another one');
-  return journal.parse(JSON.parse(text));
+  const [sum, phase] = stored.slice(0, Math.max(end, 0)).split(' ');
+  if (sha256(text) !== sum) throw new Error('its check sum is another one');
+  const parsed = journal.parse(JSON.parse(text));
+  if (parsed.phase !== phase) throw new Error('its phase is another one');
+  return parsed;
 }

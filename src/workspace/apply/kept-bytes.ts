@@ -6,11 +6,17 @@ import { BlobError } from '../blob-store.js';
 import { writeFully } from '../write-fully.js';
 import type { Journal } from './journal.js';
 
+/** So much is gathered before it is written: most files are small. */
+const CHUNK = 1024 * 1024;
+
 /** The bytes that an apply replaces, one after the other in one file, so that a single sync makes all of them last. */
 export class KeptBytes {
   readonly #location: string;
   readonly #index = new Map<string, { readonly offset: number; readonly size: number }>();
   #handle: Promise<FileHandle> | undefined;
+  #gathered: Uint8Array[] = [];
+  /** Of the file, and of it with what is gathered. */
+  #written = 0;
   #end = 0;
 
   constructor(location: string, index: Journal['kept'] = []) {
@@ -22,15 +28,14 @@ export class KeptBytes {
     return [...this.#index].map(([sha, { offset, size }]) => [sha, offset, size]);
   }
 
-  /** Appends; the bytes last when `sync` has returned. */
+  /** Appends; the bytes can be read, and last, when `sync` has returned. */
   async put(sha: string, bytes: Uint8Array): Promise<void> {
     if (this.#index.has(sha)) return;
     const offset = this.#end;
     this.#end += bytes.length;
     this.#index.set(sha, { offset, size: bytes.length });
-    this.#handle ??= this.#create();
-    const handle = await this.#handle;
-    await writeFully(handle, bytes, offset);
+    this.#gathered.push(bytes);
+    if (this.#end - this.#written >= CHUNK) await this.#write();
   }
 
   /** The bytes, checked against their hash. */
@@ -43,6 +48,7 @@ export class KeptBytes {
   }
 
   async sync(): Promise<void> {
+    await this.#write();
     await (await this.#handle)?.sync();
   }
 
@@ -50,6 +56,16 @@ export class KeptBytes {
     const handle = this.#handle;
     this.#handle = undefined;
     await (await handle)?.close();
+  }
+
+  async #write(): Promise<void> {
+    if (this.#gathered.length === 0) return;
+    const bytes = Buffer.concat(this.#gathered);
+    const offset = this.#written;
+    this.#gathered = [];
+    this.#written = this.#end;
+    this.#handle ??= this.#create();
+    await writeFully(await this.#handle, bytes, offset);
   }
 
   async #create(): Promise<FileHandle> {

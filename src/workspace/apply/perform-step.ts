@@ -8,13 +8,14 @@ import { chooseMode } from './choose-mode.js';
 import { dirOf, nameOf, type OpenDirs } from './open-dirs.js';
 import { hasNoLinks } from './stage.js';
 import type { Step, StepOf } from './step.js';
+import { removeTemp } from './write-temp.js';
 
 /** The workspace is not any more as it was when the plan was made. */
 export class Moved extends Error {
   override readonly name = 'Moved';
 }
 
-/** Does one step of a staged plan; nothing when it is done already. Throws `Moved` when somebody was quicker. */
+/** Does one step of a staged plan, after which its temporary name is gone; nothing more when it was done. Throws `Moved` when somebody was quicker. */
 export async function performStep(dirs: OpenDirs, step: Step): Promise<void> {
   const parent = dirOf(step.path);
   const dir = await dirs.get(parent);
@@ -23,7 +24,7 @@ export async function performStep(dirs: OpenDirs, step: Step): Promise<void> {
     case 'make-dir':
       return makeDir(dir, step);
     case 'remove-dir':
-      return removeDir(dir, step);
+      return removeDir(dirs, dir, step);
     case 'write':
       return write(dirs, dir, step);
     case 'chmod':
@@ -73,9 +74,14 @@ async function makeDir(dir: HeldDir, { path, mode }: StepOf<'make-dir'>): Promis
   if (mode !== undefined) await dir.changeModeOf(name, mode);
 }
 
-async function removeDir(dir: HeldDir, { path, needed }: StepOf<'remove-dir'>): Promise<void> {
+async function removeDir(
+  dirs: OpenDirs,
+  dir: HeldDir,
+  { path, needed }: StepOf<'remove-dir'>,
+): Promise<void> {
   try {
     await rmdir(dir.at(nameOf(path)));
+    await dirs.forget(path);
   } catch (error) {
     if (isMissing(error)) return;
     const isFull = ['ENOTEMPTY', 'EEXIST'].includes(codeOf(error));
@@ -87,11 +93,12 @@ async function removeDir(dir: HeldDir, { path, needed }: StepOf<'remove-dir'>): 
 async function write(dirs: OpenDirs, dir: HeldDir, step: StepOf<'write'>): Promise<void> {
   const name = nameOf(step.path);
   const now = await readEntry(dir, name);
-  if (isState(now, step.after)) return;
-  if (!isState(now, step.before)) throw new Moved(`"${step.path}" was changed`);
+  const isDone = isState(now, step.after);
+  if (!isDone && !isState(now, step.before)) throw new Moved(`"${step.path}" was changed`);
   const staging = await dirs.get(step.temp.dir);
   dirs.changed(step.temp.dir);
-  if (step.before.kind === 'absent') await placeNew(staging.at(step.temp.name), dir.at(name), step.path);
+  if (isDone) await removeTemp(staging, step.temp.name);
+  else if (step.before.kind === 'absent') await placeNew(staging.at(step.temp.name), dir.at(name), step.path);
   else await rename(staging.at(step.temp.name), dir.at(name));
 }
 

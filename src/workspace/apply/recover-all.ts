@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isMissing } from '../fs-errors.js';
 import { withLock } from '../lock-file.js';
 import { listApplyIds } from './apply-record.js';
-import { loadJournal } from './journal.js';
+import { isDone } from './journal.js';
 import { type Recovery, recoverApplies } from './recover.js';
 
 export function appliesDirOf(stateDir: string): string {
@@ -28,10 +28,7 @@ export async function recoverAll(
 }
 
 async function hasUnfinished(dir: string): Promise<boolean> {
-  for (const id of await listApplyIds(dir)) {
-    const loaded = await loadJournal(join(dir, id), { keepDamaged: true });
-    if (loaded.kind !== 'loaded' || loaded.journal.phase !== 'done') return true;
-  }
+  for (const id of await listApplyIds(dir)) if (!(await isDone(join(dir, id)))) return true;
   return false;
 }
 

@@ -2,11 +2,12 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readEntry } from '../live-workspace.js';
 import { ApplyRecord, listApplyIds } from './apply-record.js';
-import { type Journal, loadJournal } from './journal.js';
+import { eachStep } from './each-step.js';
+import { isDone, type Journal, loadJournal } from './journal.js';
 import { DirGone, dirOf, nameOf, OpenDirs } from './open-dirs.js';
 import { isState, Moved, performStep } from './perform-step.js';
 import { rollBack } from './roll-back.js';
-import type { StepOf } from './step.js';
+import { placesOf, type Step, type StepOf } from './step.js';
 import { finish } from './transaction.js';
 
 /** What became of an apply that did not end. */
@@ -28,10 +29,11 @@ export async function recoverApplies(appliesDir: string): Promise<readonly Recov
   const found: Recovery[] = [];
   for (const id of await listApplyIds(appliesDir)) {
     const dir = join(appliesDir, id);
+    if (await isDone(dir)) continue;
     const loaded = await loadJournal(dir);
     if (loaded.kind === 'damaged') found.push(loaded);
     else if (loaded.kind === 'none') await removeUnbegun(dir);
-    else if (loaded.journal.phase !== 'done') found.push(await recoverOne(appliesDir, loaded.journal));
+    else found.push(await recoverOne(appliesDir, loaded.journal));
   }
   return found;
 }
@@ -47,16 +49,19 @@ async function recoverOne(appliesDir: string, journal: Journal): Promise<Recover
   const isForward = journal.phase === 'commit' && (await canFinish(journal));
   if (!isForward) return { kind: 'rolled-back', journal, left: await rollBack(record, journal) };
   const left = await performAll(journal);
-  await finish(record, journal);
+  await finish(record, journal, journal.steps.flatMap(placesOf));
   return { kind: 'finished', journal, left };
 }
 
 /** Whether every file that still is to be written waits under its temporary name. */
 async function canFinish({ workspace, steps }: Journal): Promise<boolean> {
   const dirs = new OpenDirs(workspace);
+  let isWhole = true;
   try {
-    for (const step of steps) if (step.op === 'write' && !(await isReady(dirs, step))) return false;
-    return true;
+    await dirs.each(steps, async (step) => {
+      if (isWhole && step.op === 'write' && !(await isReady(dirs, step))) isWhole = false;
+    });
+    return isWhole;
   } finally {
     await dirs.abandon();
   }
@@ -72,18 +77,18 @@ async function isReady(dirs: OpenDirs, step: StepOf<'write'>): Promise<boolean> 
 
 async function performAll({ workspace, steps }: Journal): Promise<readonly string[]> {
   const dirs = new OpenDirs(workspace);
-  const left: string[] = [];
+  const left = new Set<Step>();
   try {
-    for (const step of steps) {
+    await eachStep(dirs, steps, async (step) => {
       try {
         await performStep(dirs, step);
       } catch (error) {
         if (!(error instanceof Moved || error instanceof DirGone)) throw error;
-        left.push(step.path);
+        left.add(step);
       }
-    }
+    });
     await dirs.flush();
-    return left;
+    return steps.filter((step) => left.has(step)).map(({ path }) => path);
   } finally {
     await dirs.abandon();
   }

@@ -24,7 +24,7 @@ export async function revertStep(
   dirs.changed(parent);
   switch (step.op) {
     case 'make-dir':
-      return removeMade(dir, nameOf(step.path));
+      return removeMade(dirs, dir, step.path);
     case 'remove-dir':
       return makeAgain(dir, step);
     case 'chmod':
@@ -45,9 +45,10 @@ async function leftover(dir: HeldDir, step: StepOf<'write' | 'delete'>): Promise
 }
 
 /** A folder that is not empty has something of the user's in it by now. */
-async function removeMade(dir: HeldDir, name: string): Promise<undefined> {
+async function removeMade(dirs: OpenDirs, dir: HeldDir, path: string): Promise<undefined> {
   try {
-    await rmdir(dir.at(name));
+    await rmdir(dir.at(nameOf(path)));
+    await dirs.forget(path);
   } catch (error) {
     if (!isMissing(error) && !['ENOTEMPTY', 'EEXIST'].includes(codeOf(error))) throw error;
   }

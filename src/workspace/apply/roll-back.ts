@@ -4,6 +4,7 @@ import { cleanUp } from './clean-up.js';
 import type { Journal } from './journal.js';
 import { OpenDirs } from './open-dirs.js';
 import { revertStep } from './revert-step.js';
+import { placesOf, type Step } from './step.js';
 
 const TRIES = 3;
 const PAUSE_MS = 50;
@@ -16,7 +17,7 @@ export async function rollBack(record: ApplyRecord, journal: Journal): Promise<r
   // Should even this not be writable, either direction is whole still: the steps say of themselves how far they are.
   await record.save({ ...journal, phase: 'rollback' }).catch(() => undefined);
   const left = await insist(() => revertAll(record, journal));
-  await insist(() => cleanUp(journal.workspace, journal.steps));
+  await insist(() => cleanUp(journal.workspace, journal.steps.flatMap(placesOf)));
   await record.remove();
   return left;
 }
@@ -25,10 +26,11 @@ async function revertAll(record: ApplyRecord, { workspace, steps }: Journal): Pr
   const dirs = new OpenDirs(workspace);
   const left: string[] = [];
   try {
-    for (const step of [...steps].reverse()) {
+    const revert = async (step: Step) => {
       const stayed = await revertStep(dirs, step, (sha) => record.kept.get(sha));
       if (stayed !== undefined) left.push(stayed);
-    }
+    };
+    await dirs.each([...steps].reverse(), revert, 1);
     await dirs.flush();
     return left;
   } finally {

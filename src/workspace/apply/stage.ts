@@ -1,12 +1,11 @@
 import { link } from 'node:fs/promises';
 import type { WorkspacePath } from '../../base/workspace-path.js';
 import type { FileState } from '../changes.js';
-import { mapConcurrent } from '../concurrent.js';
 import { codeOf } from '../fs-errors.js';
 import type { HeldDir } from '../held-dir.js';
-import { DirGone, dirOf, nameOf, OpenDirs } from './open-dirs.js';
-import { groupBy, type ScannedEntry } from './scan.js';
-import { placesOf, type Step, type StepOf } from './step.js';
+import { dirOf, nameOf, OpenDirs } from './open-dirs.js';
+import type { ScannedEntry } from './scan.js';
+import type { Step, StepOf } from './step.js';
 import { writeTempFile, writeTempLink } from './write-temp.js';
 
 /** Bytes by their SHA-256, checked. */
@@ -22,40 +21,24 @@ export interface Staging {
   readonly readKept: ReadBytes;
 }
 
-/** Disks take several at once better than one after the other. */
-const WIDTH = 4;
-
 /** Puts everything on the disk, under names of our own, that the steps need: nothing of the user's is touched. */
 export async function stageSteps(staging: Staging): Promise<void> {
-  const staged = staging.steps.filter((step) => step.op === 'write' || step.op === 'delete');
-  const groups = groupBy(staged, (step) => `${placesOf(step)[0]?.dir}\0${dirOf(step.path)}`);
-  for (const steps of groups.values()) await stageGroup(staging, steps);
-}
-
-async function stageGroup(staging: Staging, steps: readonly StepOf<'write' | 'delete'>[]): Promise<void> {
-  const [first] = steps;
-  const at = first === undefined ? undefined : placesOf(first)[0]?.dir;
-  if (first === undefined || at === undefined) return;
   const dirs = new OpenDirs(staging.root);
   try {
-    const dir = await dirs.get(at);
-    const parent = await dirs.find(dirOf(first.path));
-    await mapConcurrent(steps, WIDTH, (step) => stageStep(staging, step, dir, parent));
-    dirs.changed(at);
+    const staged = staging.steps.filter((step) => step.op === 'write' || step.op === 'delete');
+    await dirs.each(staged, (step) => stageStep(staging, dirs, step));
     await dirs.flush();
   } finally {
     await dirs.abandon();
   }
 }
 
-async function stageStep(
-  staging: Staging,
-  step: StepOf<'write' | 'delete'>,
-  dir: HeldDir,
-  parent: HeldDir | undefined,
-): Promise<void> {
+async function stageStep(staging: Staging, dirs: OpenDirs, step: StepOf<'write' | 'delete'>): Promise<void> {
+  const at = step.op === 'write' ? step.temp.dir : step.backup.dir;
+  const dir = await dirs.get(at);
+  dirs.changed(at);
   if (step.backup !== undefined) {
-    if (parent === undefined) throw new DirGone(`"${dirOf(step.path)}" is not a folder`);
+    const parent = await dirs.get(dirOf(step.path));
     await backUp(staging, step.before, dir, step.backup.name, parent.at(nameOf(step.path)), step.path);
   }
   if (step.op === 'delete') return;

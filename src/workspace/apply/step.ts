@@ -67,9 +67,14 @@ export function afterOf(step: FileStep): z.infer<typeof storedState> {
 
 /** The names of ours that the step leaves in the workspace until it is cleaned up. */
 export function placesOf(step: Step): readonly Place[] {
+  return step.op === 'write' ? [step.temp, ...backupsOf(step)] : backupsOf(step);
+}
+
+/** Of these, what is left when the step is done. */
+export function backupsOf(step: Step): readonly Place[] {
   switch (step.op) {
     case 'write':
-      return step.backup === undefined ? [step.temp] : [step.temp, step.backup];
+      return step.backup === undefined ? [] : [step.backup];
     case 'delete':
       return [step.backup];
     case 'make-dir':

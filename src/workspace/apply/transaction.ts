@@ -3,6 +3,7 @@ import { describeFsError } from '../fs-errors.js';
 import type { ApplyOutcome } from '../review-api.js';
 import { ApplyRecord } from './apply-record.js';
 import { cleanUp } from './clean-up.js';
+import { eachStep } from './each-step.js';
 import type { Journal } from './journal.js';
 import { DirGone, OpenDirs } from './open-dirs.js';
 import { Moved, performStep } from './perform-step.js';
@@ -10,6 +11,7 @@ import { type ApplyPlan, planApply } from './plan.js';
 import { rollBack } from './roll-back.js';
 import { type ApplyItem, type PlannedDirs, type Scan, scanWorkspace } from './scan.js';
 import { type ReadBytes, stageSteps } from './stage.js';
+import { backupsOf, type Place } from './step.js';
 import { chooseTempName } from './write-temp.js';
 
 export interface Transaction {
@@ -107,20 +109,24 @@ async function prepare(
 async function commit(record: ApplyRecord, journal: Journal): Promise<void> {
   const dirs = new OpenDirs(journal.workspace);
   try {
-    for (const step of journal.steps) await performStep(dirs, step);
+    await eachStep(dirs, journal.steps, (step) => performStep(dirs, step));
     await dirs.flush();
   } catch (error) {
     throw await rollBackAfter(error, record, journal);
   } finally {
     await dirs.abandon();
   }
-  await finish(record, journal);
+  await finish(record, journal, journal.steps.flatMap(backupsOf));
 }
 
 /** Everything is done; what fails here is finished by the next start. */
-export async function finish(record: ApplyRecord, journal: Journal): Promise<void> {
+export async function finish(
+  record: ApplyRecord,
+  journal: Journal,
+  leftovers: readonly Place[],
+): Promise<void> {
   try {
-    await cleanUp(journal.workspace, journal.steps);
+    await cleanUp(journal.workspace, leftovers);
     await record.save({ ...journal, phase: 'done' });
   } catch {
     // The journal says `commit`, and every step is done: recovery finds only the names to remove.

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type FileHandle, lchown, open, stat, symlink, unlink } from 'node:fs/promises';
 import { codeOf, isMissing } from '../fs-errors.js';
 import type { HeldDir } from '../held-dir.js';
@@ -49,7 +49,8 @@ export async function removeTemp(dir: HeldDir, temp: string): Promise<void> {
 
 /** A name that nobody else has, next to `name`. */
 export function chooseTempName(name: string): string {
-  const suffix = `.airlock-${randomBytes(8).toString('hex')}`;
+  const random = randomUUID();
+  const suffix = `.airlock-${random.slice(0, 8)}${random.slice(-8)}`;
   const full = `.${name}${suffix}`;
   return Buffer.byteLength(full) > MAX_NAME_BYTES ? suffix : full;
 }

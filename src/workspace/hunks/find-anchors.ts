@@ -53,22 +53,46 @@ function shift({ old, new: later }: Anchors, byOld: number, byNew: number): Anch
 
 const NONE = -1;
 const MANY = -2;
+const SPARSE = 16;
 
 function matchUnique(before: Int32Array, after: Int32Array): Anchors {
-  const places = new Map<number, number>();
-  for (const [at, id] of after.entries()) places.set(id, places.has(id) ? MANY : at);
-  const seen = new Map<number, number>();
-  for (const [at, id] of before.entries()) {
-    if ((places.get(id) ?? MANY) !== MANY) seen.set(id, seen.has(id) ? MANY : at);
-  }
+  const places = findPlaces(after);
+  const seen = findPlaces(before);
   const old: number[] = [];
   const later: number[] = [];
-  for (const [id, at] of seen) {
-    if (at === MANY) continue;
+  for (let at = 0; at < before.length; at += 1) {
+    const id = before[at] ?? 0;
+    if (seen.get(id) !== at) continue;
+    const place = places.get(id);
+    if (place < 0) continue;
     old.push(at);
-    later.push(places.get(id) ?? NONE);
+    later.push(place);
   }
   return keepOrder(old, later);
+}
+
+interface Places {
+  /** Where the token stands, NONE, or MANY. */
+  get(id: number): number;
+}
+
+/** A table by token where tokens are about as many as places; a Map of so many would be the slowest part of all. */
+function findPlaces(tokens: Int32Array): Places {
+  let most = 0;
+  for (let at = 0; at < tokens.length; at += 1) most = Math.max(most, tokens[at] ?? 0);
+  if (most > SPARSE * tokens.length) return mapPlaces(tokens);
+  const table = new Int32Array(most + 1).fill(NONE);
+  for (let at = 0; at < tokens.length; at += 1) {
+    const id = tokens[at] ?? 0;
+    table[id] = table[id] === NONE ? at : MANY;
+  }
+  return { get: (id) => table[id] ?? NONE };
+}
+
+function mapPlaces(tokens: Int32Array): Places {
+  const places = new Map<number, number>();
+  for (const [at, id] of tokens.entries()) places.set(id, places.has(id) ? MANY : at);
+  return { get: (id) => places.get(id) ?? NONE };
 }
 
 /** The longest run of pairs that rises on both sides; `old` rises already. */

@@ -21,8 +21,11 @@ describe('recovery of an apply that was cut short', () => {
   });
   afterEach(() => plan.remove());
 
-  /** Everything fails from the second file on, the way back too, as if the process had died there. */
-  async function dieBetween(): Promise<string> {
+  /**
+   * Everything fails from the second file on, the way back too, as if the process had died there. Either of the two may
+   * be the one that is written first.
+   */
+  async function dieBetween(): Promise<{ journal: string; written: string; waiting: string }> {
     let renames = 0;
     const injection = Injection.failWhen((call) => {
       if (call === 'rename') renames += 1;
@@ -36,11 +39,12 @@ describe('recovery of an apply that was cut short', () => {
     assert.ok(first?.kind === 'failed');
     assert.match(first.error.message, /Some files are new and some are old/);
     const tree = await readAll(root);
-    assert.deepEqual([tree.a, tree.b], ['644 new a', '644 old b']);
+    const [written, waiting] = tree.a === '644 new a' ? ['a', 'b'] : ['b', 'a'];
+    assert.deepEqual([tree[written], tree[waiting]], [`644 new ${written}`, `644 old ${waiting}`]);
     const [workspace = ''] = await readdir(join(stateDir, 'applies'));
     const dir = join(stateDir, 'applies', workspace);
     const [id = ''] = (await readdir(dir)).filter((name) => /^\d{13}/.test(name));
-    return join(dir, id, 'journal.json');
+    return { journal: join(dir, id, 'journal.json'), written, waiting };
   }
 
   it('is done for every workspace, and told of', async () => {
@@ -56,9 +60,9 @@ describe('recovery of an apply that was cut short', () => {
   });
 
   it('goes back when what it needs to go on is gone', async () => {
-    await dieBetween();
+    const { waiting } = await dieBetween();
     for (const name of await readdir(root))
-      if (name.startsWith('.b.') && (await readFile(join(root, name), 'utf8')) === 'new b')
+      if (name.startsWith(`.${waiting}.`) && (await readFile(join(root, name), 'utf8')) === `new ${waiting}`)
         await unlink(join(root, name));
     const { recoveries } = await recoverAll(stateDir);
     assert.deepEqual(
@@ -80,13 +84,13 @@ describe('recovery of an apply that was cut short', () => {
   });
 
   it('leaves alone what the user edited meanwhile, and says which', async () => {
-    await dieBetween();
-    await writeFile(join(root, 'b'), 'mine');
+    const { written, waiting } = await dieBetween();
+    await writeFile(join(root, waiting), 'mine');
     const { recoveries } = await recoverAll(stateDir);
     const [recovery] = recoveries;
     assert.ok(recovery?.kind === 'finished');
-    assert.deepEqual(recovery.left, ['b']);
-    assert.deepEqual(await readAll(root), { a: '644 new a', b: '644 mine' });
+    assert.deepEqual(recovery.left, [waiting]);
+    assert.deepEqual(await readAll(root), { [written]: `644 new ${written}`, [waiting]: '644 mine' });
   });
 
   for (const [what, damage] of [
@@ -95,7 +99,7 @@ describe('recovery of an apply that was cut short', () => {
     ['empty', () => ''],
   ] as const) {
     it(`stops at a journal that is ${what}, and keeps both versions`, async () => {
-      const journal = await dieBetween();
+      const { journal } = await dieBetween();
       await writeFile(journal, damage(await readFile(journal, 'utf8')));
       const tree = await readAll(root);
       const found: Recovery[] = [];
@@ -117,4 +121,26 @@ describe('recovery of an apply that was cut short', () => {
       assert.equal(found.length, 1);
     });
   }
+});
+
+describe('a journal of an apply that is done', () => {
+  it('is found damaged before something else is undone', async () => {
+    const plan = await makePlan({ f: { text: '1' } }, { f: { text: '2' } });
+    const { root, stateDir } = await plan.reset();
+    const found: Recovery[] = [];
+    const applier = new Applier(stateDir, root, (recovery) => found.push(recovery));
+    await applier.apply('test', plan.items, (sha) => plan.blobs.get(sha));
+    const [workspace = ''] = await readdir(join(stateDir, 'applies'));
+    const dir = join(stateDir, 'applies', workspace);
+    const [id = ''] = await readdir(dir);
+    const journal = join(dir, id, 'journal.json');
+    await writeFile(journal, (await readFile(journal, 'utf8')).replace('"f"', '"g"'));
+    assert.equal((await applier.undo()).kind, 'none');
+    assert.deepEqual(
+      found.map(({ kind }) => kind),
+      ['damaged'],
+    );
+    assert.deepEqual(await readAll(root), plan.new);
+    await plan.remove();
+  });
 });

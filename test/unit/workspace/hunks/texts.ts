@@ -1,8 +1,16 @@
 import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+
+/** Other cases in every run; those of a run that printed its seed come again with AIRLOCK_TEST_SEED. */
+export const SEED = Number(process.env.AIRLOCK_TEST_SEED ?? randomInt(2 ** 31));
+
+export function printSeed(): void {
+  console.log(`      seed ${SEED}: AIRLOCK_TEST_SEED=${SEED} runs the same cases again`);
+}
 
 /** Few different lines, so that they repeat. */
 const line = fc.constantFrom(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describeEndings } from '../../../../src/workspace/hunks/describe-endings.js';
 import { unifiedDiff } from '../../../../src/workspace/hunks/unified-diff.js';
-import { run, textPair, withFiles } from './texts.js';
+import { printSeed, run, SEED, textPair, withFiles } from './texts.js';
 
 describe('a unified diff', () => {
   const numbers = (from: number, to: number) =>
@@ -39,7 +39,10 @@ describe('a unified diff', () => {
     assert.equal(unifiedDiff('a', 'x\n', undefined), '--- a/a\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n');
   });
 
-  const pairs = fc.sample(textPair, { numRuns: 500, seed: 11 }).filter(([before, after]) => before !== after);
+  before(printSeed);
+  const pairs = fc
+    .sample(textPair, { numRuns: 500, seed: SEED })
+    .filter(([before, after]) => before !== after);
   const names = pairs.map((_, index) =>
     index % 3 === 0 ? `f ${index}` : index % 3 === 1 ? `"f\t${index}` : `é${index}`,
   );
