@@ -6,6 +6,7 @@ import type { Applied, UndoOutcome } from '../workspace/apply/undo.js';
 import { openReview } from '../workspace/review.js';
 import type { Review } from '../workspace/review-api.js';
 import { recordDecision } from './change-record.js';
+import { findProposedSecrets } from './find-proposed-secrets.js';
 import { type Reopened, reopenUndone } from './reopen-undone.js';
 import { SessionAudit } from './session-audit.js';
 import { findHolder, sessionFiles } from './session-files.js';
@@ -76,6 +77,7 @@ export class ReviewDesk {
       stateDir,
       onDecision: recordDecision(audit),
       onRecovery: tellRecovery(logger),
+      findSecrets: findProposedSecrets,
     });
     if (opened.kind === 'damaged') throw reviewErrors.damaged(sessionId, opened.reason, opened.movedTo);
     return opened.kind === 'none' ? undefined : { review: opened.review, audit };
