@@ -131,9 +131,12 @@ describe('a review hunk by hunk, in a real editor with the packaged extension', 
     await workbench.screenshot('25-request-dark');
     await workbench.answer('Request Changes', 'Only the greeting.');
     await workbench.notification('4 changes wait for your review').waitFor({ timeout: RUN_MS });
+    await workbench.editorText('Hallo,').waitFor();
+    await workbench.runCommand('Airlock: Review Changes');
     const session = workbench.sessionView();
     await session.getByText('2 remarks of your review were sent with it').waitFor();
-    await workbench.editorText('Hallo,').waitFor();
+    await workbench.screenshot('26-requested-dark');
+    await workbench.runCommand('View: Focus Active Editor Group');
   });
 
   it('keeps decisions and comments over a reload', async () => {
@@ -146,10 +149,10 @@ describe('a review hunk by hunk, in a real editor with the packaged extension', 
     await workbench.reload();
     await workbench.statusText('4 pending').waitFor();
     await workbench.editorText('Hallo,').waitFor();
-    await workbench.comment('Much better').waitFor();
+    await workbench.listedComment('Much better').waitFor();
     await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
     await workbench.light().waitFor();
-    await workbench.screenshot('26-reloaded-light');
+    await workbench.screenshot('27-reloaded-light');
   });
 
   it('resolves a conflict in the merge editor, and approves what it gave', async () => {
@@ -161,10 +164,10 @@ describe('a review hunk by hunk, in a real editor with the packaged extension', 
     await workbench.press('Control+Alt+y');
     const question = workbench.notification('You and the agent edited the same lines of "README.md"');
     await question.waitFor();
-    await workbench.screenshot('27-conflict-light');
+    await workbench.screenshot('28-conflict-light');
     await question.getByText('Merge…', { exact: true }).click();
     await workbench.mergeAction('Accept Combination').waitFor();
-    await workbench.screenshot('28-merge-light');
+    await workbench.screenshot('29-merge-light');
   });
 
   it('goes on with a merge after a reload, and writes what it gave', async () => {
@@ -177,7 +180,7 @@ describe('a review hunk by hunk, in a real editor with the packaged extension', 
     assert.match(read('README.md'), /A small greeting library/);
     await workbench.press('Control+s');
     await workbench.activeTab().getByText('merged with your edits').waitFor();
-    await workbench.screenshot('29-merged-light');
+    await workbench.screenshot('30-merged-light');
     await workbench.press('Control+Alt+y');
     await until('the merge', () => read('README.md').includes('A small library that greets'));
     await workbench.tab('README.md').waitFor({ state: 'detached' });

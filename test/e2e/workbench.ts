@@ -230,6 +230,11 @@ export class Workbench {
     return this.#page.locator('.review-widget .comment-body', { hasText: text });
   }
 
+  /** In VS Code's list of all comments, which opens by itself with the first. */
+  listedComment(text: string): Locator {
+    return this.#page.locator('.comments-panel .monaco-list-row', { hasText: text });
+  }
+
   /** What can be done with a conflict. */
   mergeAction(label: string): Locator {
     return this.#page.locator('.merge-editor a', { hasText: label }).first();
