@@ -59,6 +59,25 @@ describe('an apply of 50 files that is killed', function () {
     });
   });
 
+  it('in the middle of several calls at once', async () => {
+    const positions = await listPositions();
+    let killed = 0;
+    // strace counts the calls of each thread by itself.
+    const chosen = positions.filter(({ nth }, index) => nth <= 16 && index % 2 === 0);
+    await mapConcurrent(chosen, 2, async ({ call, nth }) => {
+      const { root, stateDir } = await plan.reset();
+      const inject = [`inject=${call}:signal=KILL:when=${nth}`];
+      const status = await traced('apply', stateDir, root, inject, '/dev/null', 4);
+      assert.ok(status === 137 || status === 0, `${status}`);
+      if (status === 137) killed += 1;
+      const isNew = await recover(stateDir, root, `killed at ${call} ${nth} of a thread`);
+      assert.ok(isNew || status === 137);
+      await rm(dirname(root), { recursive: true });
+    });
+    assert.ok(killed > chosen.length / 2, `${killed} of ${chosen.length}`);
+    console.log(`      ${chosen.length} positions, ${killed} of them met`);
+  });
+
   async function killAt(mode: 'apply', stateDir: string, root: string, position: Position): Promise<void> {
     const { call, nth } = position;
     const status = await traced(mode, stateDir, root, [`inject=${call}:signal=KILL:when=${nth}`]);
@@ -100,12 +119,13 @@ describe('an apply of 50 files that is killed', function () {
     root: string,
     inject: readonly string[],
     log = '/dev/null',
+    // One does all the file work, so that the calls of every run come in one order.
+    threads = 1,
   ): Promise<number> {
     const tracing = ['-f', '-qq', '-o', log, '-e', `trace=${CALLS}`];
     const injecting = inject.flatMap((expression) => ['-e', expression]);
     const program = [process.execPath, DRIVER, mode, stateDir, root, join(plan.base, 'session'), itemsFile];
-    // One thread does all the file work, so that the calls of every run come in one order.
-    const env = { ...process.env, UV_THREADPOOL_SIZE: '1' };
+    const env = { ...process.env, UV_THREADPOOL_SIZE: `${threads}` };
     return new Promise((done) => {
       const child = execFile('strace', [...tracing, ...injecting, ...program], { env }, () => undefined);
       child.on('error', () => done(-1));
