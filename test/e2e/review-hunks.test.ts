@@ -180,6 +180,7 @@ describe('a review hunk by hunk, in a real editor with the packaged extension', 
     assert.match(read('README.md'), /A small greeting library/);
     await workbench.press('Control+s');
     await workbench.activeTab().getByText('merged with your edits').waitFor();
+    await workbench.titleAction('Approve Change').waitFor();
     await workbench.screenshot('30-merged-light');
     await workbench.press('Control+Alt+y');
     await until('the merge', () => read('README.md').includes('A small library that greets'));
