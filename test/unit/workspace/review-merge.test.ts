@@ -84,7 +84,7 @@ describe('a review whose real file was edited meanwhile', () => {
       [lines('1 mine'), lines(), AGENT],
     );
     const refused = await approve();
-    match(refused.kind === 'refused' ? refused.reason : '', /conflict markers/);
+    match(refused.kind === 'refused' ? refused.reason : '', /not resolved yet/);
     const again = await reopen(made);
     equal(again.get('a.txt')?.merge, 'marked');
     await review.edit('a.txt', Buffer.from(lines('1 both', '7 seven')));
