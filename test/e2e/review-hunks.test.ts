@@ -7,6 +7,8 @@ const KEY = 'test-key-e2e-hunks-2f6a01';
 const SET_UP_MS = 180_000;
 const RUN_MS = 90_000;
 /** Longer than the editor waits before it saves by itself. */
+/** For what an editor does after a decision. */
+const SETTLED_MS = 1000;
 const AUTO_SAVE_MS = 2000;
 
 const area = `/** Areas of shapes, in the square of the unit that the lengths are in. */
@@ -108,6 +110,9 @@ describe('a review hunk by hunk, in a real editor with the packaged extension', 
     await workbench.type(' // exact');
     await workbench.press('Control+Alt+Shift+y');
     await until('the edited hunk', () => read('src/area.js').includes('Math.PI * radius ** 2; // exact'));
+    // What is approved is what is shown: the next hunk, when the editor has both sides anew.
+    await workbench.cursorLine(27).waitFor();
+    await workbench.pause(SETTLED_MS);
     await workbench.press('Control+Alt+y');
     await until('the rest', () => read('src/area.js').includes('RangeError'));
     await workbench.activeTab().getByText('greet.js').waitFor();
