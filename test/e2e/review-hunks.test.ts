@@ -177,6 +177,9 @@ describe('a review hunk by hunk, in a real editor with the packaged extension', 
 
   it('goes on with a merge after a reload, and writes what it gave', async () => {
     await workbench.reload();
+    await workbench.statusText('4 pending').waitFor();
+    await workbench.runCommand('Airlock: Review Changes');
+    await workbench.treeRow('README.md').click();
     await workbench.mergeAction('Accept Combination').click();
     await workbench.editorText('A small library that greets').waitFor();
     // What the editor has saved by itself is not what the user is done with.
@@ -189,6 +192,6 @@ describe('a review hunk by hunk, in a real editor with the packaged extension', 
     await workbench.screenshot('30-merged-light');
     await workbench.press('Control+Alt+y');
     await until('the merge', () => read('README.md').includes('A small library that greets'));
-    await workbench.tab('README.md').waitFor({ state: 'detached' });
+    await workbench.tab('README.md').first().waitFor({ state: 'detached' });
   });
 });
