@@ -6,9 +6,10 @@ import { HeldDir, openChild, openParent } from '../held-dir.js';
 const HOLDS = process.platform === 'linux';
 const HELD = HOLDS ? 64 : 2;
 /** Pieces of work between which folders are let go. */
-const BATCH = 32;
-/** Disks take several at once better than one after the other. */
+const BATCH = 64;
 const WIDTH = 4;
+/** Disks take many at once better than one after the other: for work that waits for them and holds few bytes. */
+export const WIDE = 16;
 
 /** A folder of the plan is not a folder any more, or was swapped for a link. */
 export class DirGone extends Error {
@@ -105,7 +106,7 @@ export class OpenDirs {
   }
 
   async #release(paths: readonly WorkspacePath[]): Promise<void> {
-    await mapConcurrent(paths, WIDTH, async (path) => {
+    await mapConcurrent(paths, WIDE, async (path) => {
       const held = this.#held.get(path);
       if (held === undefined) return;
       const dir = await held.dir;

@@ -6,6 +6,7 @@ import { createDir, type HeldDir } from '../held-dir.js';
 import { type LiveEntry, readEntry, readOpenFile, toFileState } from '../live-workspace.js';
 import { chooseMode } from './choose-mode.js';
 import { dirOf, nameOf, type OpenDirs } from './open-dirs.js';
+import { readAgain } from './read-again.js';
 import { hasNoLinks } from './stage.js';
 import type { Step, StepOf } from './step.js';
 import { removeTemp } from './write-temp.js';
@@ -92,7 +93,7 @@ async function removeDir(
 
 async function write(dirs: OpenDirs, dir: HeldDir, step: StepOf<'write'>): Promise<void> {
   const name = nameOf(step.path);
-  const now = await readEntry(dir, name);
+  const now = await readAgain(dir, name, step.before);
   const isDone = isState(now, step.after);
   if (!isDone && !isState(now, step.before)) throw new Moved(`"${step.path}" was changed`);
   const staging = await dirs.get(step.temp.dir);
@@ -124,7 +125,7 @@ async function changeMode(dir: HeldDir, step: StepOf<'chmod'>): Promise<void> {
 }
 
 async function remove(dir: HeldDir, step: StepOf<'delete'>): Promise<void> {
-  const now = await readEntry(dir, nameOf(step.path));
+  const now = await readAgain(dir, nameOf(step.path), step.before);
   if (now.kind === 'absent') return;
   if (!isState(now, step.before)) throw new Moved(`"${step.path}" was changed`);
   await unlink(dir.at(nameOf(step.path)));

@@ -4,6 +4,7 @@ import type { FileState } from '../changes.js';
 import { mapConcurrent } from '../concurrent.js';
 import { openParent } from '../held-dir.js';
 import { type LiveEntry, LiveWorkspace, readEntry } from '../live-workspace.js';
+import { isLarge } from './is-large.js';
 import type { KeptBytes } from './kept-bytes.js';
 import { dirOf, nameOf } from './open-dirs.js';
 
@@ -47,6 +48,7 @@ export interface Scan {
   readonly below: ReadonlyMap<WorkspacePath, Below>;
 }
 
+/** Files of a folder at a time, and folders. */
 const WIDTH = 4;
 const MAX_BELOW = 10_000;
 
@@ -60,9 +62,9 @@ export async function scanWorkspace(
   const dirs = new Map<WorkspacePath, DirKind>([['', 'directory']]);
   const live = new Map<WorkspacePath, ScannedEntry>();
   const lookable = items.filter(({ path }) => isCanonicalPath(path));
-  for (const [dir, paths] of groupBy(lookable, ({ path }) => dirOf(path))) {
-    await scanDir(root, dir, paths, { dirs, live, kept });
-  }
+  const folders = [...groupBy(lookable, ({ path }) => dirOf(path))];
+  const width = lookable.some(({ expected }) => isLarge(expected)) ? 1 : WIDTH;
+  await mapConcurrent(folders, width, ([dir, paths]) => scanDir(root, dir, paths, { dirs, live, kept }));
   const below = new Map<WorkspacePath, Below>();
   const modes = new Map<WorkspacePath, number>();
   for (const item of lookable) {

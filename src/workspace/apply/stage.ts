@@ -3,7 +3,8 @@ import type { WorkspacePath } from '../../base/workspace-path.js';
 import type { FileState } from '../changes.js';
 import { codeOf } from '../fs-errors.js';
 import type { HeldDir } from '../held-dir.js';
-import { dirOf, nameOf, OpenDirs } from './open-dirs.js';
+import { isLarge } from './is-large.js';
+import { dirOf, nameOf, OpenDirs, WIDE } from './open-dirs.js';
 import type { ScannedEntry } from './scan.js';
 import type { Step, StepOf } from './step.js';
 import { writeTempFile, writeTempLink } from './write-temp.js';
@@ -26,11 +27,16 @@ export async function stageSteps(staging: Staging): Promise<void> {
   const dirs = new OpenDirs(staging.root);
   try {
     const staged = staging.steps.filter((step) => step.op === 'write' || step.op === 'delete');
-    await dirs.each(staged, (step) => stageStep(staging, dirs, step));
+    const width = staged.some(holdsLarge) ? undefined : WIDE;
+    await dirs.each(staged, (step) => stageStep(staging, dirs, step), width);
     await dirs.flush();
   } finally {
     await dirs.abandon();
   }
+}
+
+function holdsLarge(step: StepOf<'write' | 'delete'>): boolean {
+  return isLarge(step.before) || (step.op === 'write' && isLarge(step.after));
 }
 
 async function stageStep(staging: Staging, dirs: OpenDirs, step: StepOf<'write' | 'delete'>): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { type FileHandle, lchown, open, stat, symlink, unlink } from 'node:fs/promises';
 import { codeOf, isMissing } from '../fs-errors.js';
 import type { HeldDir } from '../held-dir.js';
@@ -18,20 +19,33 @@ export interface TempFile {
   readonly replaced: LiveEntry;
 }
 
-/** Makes a complete file under a name of its own, on the disk. It must not exist yet. */
+/**
+ * Makes a complete file under a name of its own, on the disk. It must not exist yet. Whose it is, and who may read it, is
+ * settled before it has any bytes.
+ */
 export async function writeTempFile(dir: HeldDir, temp: string, file: TempFile): Promise<void> {
   const { replaced } = file;
-  // A private file's bytes must not be readable by others for even a moment.
-  const handle = await open(dir.at(temp), 'wx', replaced.kind === 'file' || file.exact ? 0o600 : 0o666);
+  const wanted = file.exact
+    ? file.mode & 0o777
+    : replaced.kind === 'file'
+      ? chooseMode(replaced.mode, file.mode)
+      : undefined;
+  const handle = await open(dir.at(temp), 'wx', wanted === undefined ? 0o666 : whileMade(wanted));
   try {
+    const made = await handle.stat();
+    await giveOwner(handle, made, dir, replaced);
+    const mode = wanted ?? chooseMode(made.mode, file.mode);
+    if ((made.mode & 0o7777) !== mode) await handle.chmod(mode);
     await writeFully(handle, file.bytes);
-    const base = replaced.kind === 'file' ? replaced.mode : (await handle.stat()).mode;
-    await giveOwner(handle, dir, replaced);
-    await handle.chmod(file.exact ? file.mode & 0o777 : chooseMode(base, file.mode));
     await handle.sync();
   } finally {
     await handle.close();
   }
+}
+
+/** Nothing for the group that the rest may not do either, since it may be another group for a moment. */
+function whileMade(mode: number): number {
+  return (mode & (0o707 | ((mode & 0o007) << 3))) | 0o600;
 }
 
 export async function writeTempLink(dir: HeldDir, temp: string, target: string): Promise<void> {
@@ -62,15 +76,14 @@ async function adoptParentOwner(location: string, dir: HeldDir): Promise<void> {
   await lchown(location, uid, gid);
 }
 
-async function giveOwner(handle: FileHandle, dir: HeldDir, replaced: LiveEntry): Promise<void> {
+async function giveOwner(handle: FileHandle, made: Stats, dir: HeldDir, replaced: LiveEntry): Promise<void> {
   const isRoot = process.getuid?.() === 0;
   if (!isRoot && (replaced.kind !== 'file' || process.getgid === undefined)) return;
   const owner = replaced.kind === 'file' ? replaced : await stat(dir.self);
+  if (made.gid === owner.gid && (!isRoot || made.uid === owner.uid)) return;
   if (isRoot) return handle.chown(owner.uid, owner.gid);
-  const { uid, gid } = await handle.stat();
-  if (gid === owner.gid) return;
   try {
-    await handle.chown(uid, owner.gid);
+    await handle.chown(made.uid, owner.gid);
   } catch (error) {
     // The user is not in that group: the file gets the user's own, as with any editor that replaces files.
     if (codeOf(error) !== 'EPERM') throw error;

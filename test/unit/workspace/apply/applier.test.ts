@@ -100,6 +100,25 @@ describe('an apply of one change', () => {
     assert.deepEqual(owners, [778, RUNNER, RUNNER, RUNNER]);
   });
 
+  it('as root, keeps owner, group and mode in a folder that gives files another group', async () => {
+    await mkdir(join(root, 'd'));
+    await chown(join(root, 'd'), RUNNER, RUNNER);
+    await chmod(join(root, 'd'), 0o2775);
+    for (const [name, mode] of [
+      ['private', 0o640],
+      ['open', 0o644],
+      ['locked', 0o444],
+    ] as const) {
+      const location = join(root, 'd', name);
+      await writeFile(location, 'old');
+      await chown(location, 777, 778);
+      await chmod(location, mode);
+      assert.equal((await apply(`d/${name}`, fileState('old'), fileState('new'))).kind, 'applied');
+      const stats = await lstat(location);
+      assert.deepEqual([stats.uid, stats.gid, stats.mode & 0o7777], [777, 778, mode]);
+    }
+  });
+
   it('makes, replaces and removes links without following them', async () => {
     await writeFile(join(root, 'f'), 'old');
     assert.equal((await apply('l', ABSENT, linkState('f'))).kind, 'applied');
