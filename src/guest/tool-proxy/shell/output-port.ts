@@ -48,6 +48,8 @@ export class OutputPort implements Handle {
     if (pipe === undefined) return;
     this.close();
     await Promise.race([pipe.closed, delay(graceMs, undefined, { ref: false })]);
+    // On a busy machine the time may be over before anything was read.
+    this.drain();
     pipe.socket.destroy();
     await pipe.closed;
   }

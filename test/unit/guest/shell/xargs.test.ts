@@ -9,8 +9,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { PipePool } from '../../../../src/guest/process/pipe-pool.js';
 import { ProcessTree } from '../../../../src/guest/process/process-tree.js';
@@ -225,12 +227,34 @@ describe('xargs', function () {
     workspacePrograms: 'ask',
   });
 
+  const patient = parsePolicy({
+    version: 1,
+    name: 'patient',
+    files: { read: { denied: ['secret*'] }, write: { allowed: true, denied: [] } },
+    commands: { cat: {}, xargs: {} },
+  });
+
   it('judges each command line on its own, in order', async () => {
     writeFileSync(join(workspace, 'list'), 'a.txt\nsecret.txt\na.txt\n');
     writeFileSync(join(workspace, 'secret.txt'), 'hush');
     const { denied, output } = await run('xargs -n1 cat < list', { policy: narrow });
     assert.match(denied?.reason ?? '', /secret/);
     assert.equal(output, 'a\n');
+  });
+
+  it('judges a command line when the one before it has ended', async () => {
+    const slow = join(workspace, 'slow');
+    assert.equal(spawnSync('mkfifo', [slow]).status, 0);
+    writeFileSync(join(workspace, 'list'), 'slow\nsecret.txt\n');
+    const running = run('xargs -n1 cat < list', { policy: patient });
+    // Opens when the first command does.
+    const writer = await open(slow, 'w');
+    await delay(100);
+    await writer.write('late\n');
+    await writer.close();
+    const { denied, output } = await running;
+    assert.match(denied?.reason ?? '', /secret/);
+    assert.equal(output, 'late\n');
   });
 
   it('holds a command to the numbers of its own rule', async () => {

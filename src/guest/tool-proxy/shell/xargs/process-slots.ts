@@ -12,10 +12,14 @@ export class ProcessSlots {
     this.#size = size;
   }
 
-  /** Waits for a free place, then until `run` has told that its program has started, or could not be. */
-  async start(name: string, run: (onStart: () => void) => Promise<ProgramEnd>): Promise<void> {
+  /** Waits until one more may start. */
+  async free(): Promise<void> {
     while (this.#running.size >= this.#size) await Promise.race(this.#running);
     this.#reap();
+  }
+
+  /** Takes the place that `free` waited for; waits until `run` has told that its program has started, or could not be. */
+  async start(name: string, run: (onStart: () => void) => Promise<ProgramEnd>): Promise<void> {
     await new Promise<void>((onStart) => {
       const running = this.#watch(name, run(onStart)).finally(() => this.#running.delete(running));
       this.#running.add(running);

@@ -136,6 +136,8 @@ async function openBuilder(job: Feeding, slots: ProcessSlots): Promise<CommandBu
     await complain(shell, `${XARGS}: value ${settings.maxBytes} for -s option should be <= ${most}`);
   const [, stdout, stderr] = shell.stdio;
   return new CommandBuilder(settings, command, most, async (argv, read) => {
+    // First of all: what the command before has done counts for the judgement, and a denial would kill it.
+    await slots.free();
     await shell.run.pause();
     if (settings.trace) await complain(shell, showCommand(argv));
     const program = await planRead(shell, argv, assignments, read);
