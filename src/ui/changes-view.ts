@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { Emitter } from '../base/emitter.js';
 import type { FilterState } from './filter-state.js';
@@ -17,6 +18,9 @@ export const changesViewId = 'airlock.changes';
 /** Nodes whose box the user has ticked (true) or unticked. */
 export type Ticks = readonly (readonly [ChangesNode, boolean])[];
 
+/** Reading the hunks of large files may take so long. */
+const SELECTED_WITHIN_MS = 2000;
+const LOOK_MS = 20;
 const REFRESH_MS = 50;
 /** So many are drawn one by one; else the whole tree. */
 const MAX_NODES = 100;
@@ -74,6 +78,14 @@ export class ChangesView implements vscode.TreeDataProvider<ChangesNode>, vscode
 
   get selection(): readonly ChangesNode[] {
     return this.#view.selection;
+  }
+
+  /** The only selected node. While the tree is drawn again nothing seems to be selected, so this waits a little. */
+  async selected(): Promise<ChangesNode | undefined> {
+    for (let waited = 0; this.#view.selection.length === 0 && waited < SELECTED_WITHIN_MS; waited += LOOK_MS)
+      await delay(LOOK_MS);
+    const [node, ...others] = this.#view.selection;
+    return others.length === 0 ? node : undefined;
   }
 
   /**

@@ -57,21 +57,35 @@ export const commandTable: readonly CommandSpec[] = [
 export function registerCommands(app: App): vscode.Disposable {
   return vscode.Disposable.from(
     ...commandTable.map((spec) =>
-      vscode.commands.registerCommand(spec.id, (argument: unknown, selected: unknown) =>
-        runCommand(app, spec, argument, selected),
-      ),
+      vscode.commands.registerCommand(spec.id, (...args: unknown[]) => runCommand(app, spec, args)),
     ),
   );
 }
 
-async function runCommand(app: App, spec: CommandSpec, argument: unknown, selected: unknown): Promise<void> {
+async function runCommand(app: App, spec: CommandSpec, args: readonly unknown[]): Promise<void> {
+  const [argument, selected] = args;
   try {
+    if (isOfLostNode(args)) return tellLost();
     const unmet = unmetNeed(spec.needs, commandState(app));
     if (unmet === undefined) await spec.run(app, argument, selected);
     else void vscode.window.showInformationMessage(vscode.l10n.t(unmet));
   } catch (error) {
     showFailure(app, error);
   }
+}
+
+/**
+ * A tree gives its node and the selected ones. A node that was drawn again between the click and here is not found any
+ * more, and what was meant must not become what the active editor shows.
+ */
+function isOfLostNode(args: readonly unknown[]): boolean {
+  const [node, selected] = args;
+  return args.length > 1 && (node === undefined || node === null) && !Array.isArray(selected);
+}
+
+function tellLost(): void {
+  const message = vscode.l10n.t('The list has just changed under your click. Nothing was done; try again.');
+  void vscode.window.showInformationMessage(message);
 }
 
 async function openNeighbour(app: App, step: 1 | -1): Promise<void> {

@@ -61,8 +61,9 @@ async function readNodes(app: App, argument: unknown, selected: unknown): Promis
   return isNode(argument) ? [argument] : app.changes.selection;
 }
 
-/** From the tree a click only previews: the tree keeps the focus. */
-async function openAny(app: App, argument: unknown): Promise<void> {
+/** From the tree a click only previews: the tree keeps the focus. Without an argument it is the selected node. */
+async function openAny(app: App, given: unknown): Promise<void> {
+  const argument = given ?? (await app.changes.selected());
   if (isNode(argument) && argument.kind === 'hunk') {
     const { hunk, row } = argument;
     const found = (await row.review.hunks(row.path)).find(({ key }) => key === hunk.key);

@@ -125,7 +125,7 @@ function createRowItem(node: RowNode, hunks: HunkLoader): vscode.TreeItem {
   item.description = rowNodeDescription(node, hunks.count(row), t);
   item.tooltip = rowNodeTooltip(node, hunks.count(row), t);
   item.contextValue = rowContext(node);
-  item.command = openCommand(node);
+  item.command = openSelected();
   setCheckbox(item, rowLabel(row), isRowMarkable(row), rowMark(row) === 'all');
   return speak(item);
 }
@@ -145,7 +145,7 @@ function createHunkItem(node: HunkNode): vscode.TreeItem {
   item.description = hunkDescription(hunk, isFresh, t);
   item.tooltip = hunkTooltip(node, t);
   item.contextValue = 'airlock.hunk';
-  item.command = openCommand(node);
+  item.command = openSelected();
   setCheckbox(item, hunkLabel(hunk), isRowMarkable(row), isHunkMarked(node));
   return speak(item);
 }
@@ -168,12 +168,13 @@ function createMoreItem(node: MoreNode): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('{0} more in the diff', node.count), None);
   item.id = node.id;
   item.contextValue = 'airlock.more';
-  item.command = openCommand(node);
+  item.command = openSelected();
   return item;
 }
 
-function openCommand(node: RowNode | HunkNode | MoreNode): vscode.Command {
-  return { command: 'airlock.openDiff', title: vscode.l10n.t('Open Diff'), arguments: [node] };
+/** Without arguments, which VS Code forgets as soon as the node is drawn again: a click just then would fail. */
+function openSelected(): vscode.Command {
+  return { command: 'airlock.openDiff', title: vscode.l10n.t('Open Diff') };
 }
 
 function setCheckbox(item: vscode.TreeItem, name: string, isThere: boolean, isMarked: boolean): void {

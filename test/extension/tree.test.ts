@@ -125,9 +125,7 @@ describe('the tree of changes', () => {
 
   it('opens the diff at the hunk', async () => {
     const hunk = await node('split.txt', 'seventh');
-    const { command } = item(hunk);
-    assert.ok(command);
-    await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+    await run('openDiff', hunk);
     await waitFor('the diff', () => openDiffPaths().includes('/split.txt'));
     await waitFor('the line', () =>
       vscode.window.visibleTextEditors.some(
@@ -355,6 +353,19 @@ describe('the tree of changes', () => {
     await run('reject', 'focus');
     assert.equal(made.review.get('whole.txt')?.decision, 'rejected');
     assert.equal(made.review.get('split.txt')?.decision, 'pending');
+  });
+
+  it('gives the editor no arguments to forget when it draws a node again', async () => {
+    for (const at of [['whole.txt'], ['split.txt'], ['split.txt', 'seventh']])
+      assert.deepEqual(item(await node(...at)).command?.arguments, undefined);
+  });
+
+  it('does not take what an editor shows for a node that is gone', async () => {
+    await run('openDiff', await node('whole.txt'));
+    await waitFor('the diff', () => openDiffPaths().includes('/whole.txt'));
+    await run('reject', undefined, undefined);
+    await run('approve', null, null);
+    assert.equal(made.review.get('whole.txt')?.decision, 'pending');
   });
 
   it('approves several selected nodes at once, but for what is protected', async () => {
