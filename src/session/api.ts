@@ -17,7 +17,7 @@ import type { ImportedCommits } from '../workspace/commits/import-commits.js';
 import type { RepositoryStatus } from '../workspace/commits/repository-status.js';
 import type { GitPlace } from '../workspace/commits/run-git.js';
 import type { StoredCommits } from '../workspace/commits/stored-commits.js';
-import type { Review } from '../workspace/review-api.js';
+import type { Review } from '../workspace/review/review-api.js';
 import type { SessionEvent, SessionOutcome } from './events.js';
 import type { ApprovalStore, Confirm } from './question.js';
 

@@ -20,9 +20,9 @@ import type { AttachedProcess, EngineInfo, SandboxEngine } from '../sandbox/engi
 import type { SandboxImage } from '../sandbox/image.js';
 import { checkPosture } from '../sandbox/posture.js';
 import type { MountSpec } from '../sandbox/spec.js';
-import { inspectWorkspace, type WorkspaceFacts } from '../workspace/inspect-workspace.js';
-import { type PreparedOverlay, prepareOverlay, removeOverlayDirs } from '../workspace/overlay.js';
-import { chooseStrategy, type StrategyDecision } from '../workspace/strategy.js';
+import { inspectWorkspace, type WorkspaceFacts } from '../workspace/view/inspect-workspace.js';
+import { type PreparedOverlay, prepareOverlay, removeOverlayDirs } from '../workspace/view/overlay.js';
+import { chooseStrategy, type StrategyDecision } from '../workspace/view/strategy.js';
 import type { RunRequest } from './api.js';
 import type { Phase } from './events.js';
 import { remountVolume } from './remount.js';
