@@ -30,6 +30,7 @@ export async function run(
     model: options.model,
     modelUrl: options.modelUrl,
     strategy: options.strategy,
+    seccomp: options.seccomp,
     preset: options.preset,
     limits: { ...defaultLimits, sessionSeconds: options.timeoutSeconds },
     mask: [],

@@ -110,6 +110,7 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
     image,
     env: [`${agentVariable}=${JSON.stringify(options.agent)}`],
     runtime: undefined,
+    seccomp: request.seccomp ?? 'airlock',
     contained: options.agent.kind === 'program' && options.agent.contained === true,
     runnerUid,
     runnerGid,
