@@ -160,6 +160,13 @@ export const errors = {
       effect: `What was captured is kept for review; the rest is not. ${ONLY_APPROVED}`,
       nextStep: 'Ask the agent for a smaller change, or to remove what it generated.',
     }),
+  sandboxFull: (reason: string, setting: string) =>
+    new AirlockError({
+      code: 'sandbox-full',
+      what: `The sandbox was stopped: ${reason}.`,
+      effect: `Changes captured so far are kept for review. ${ONLY_APPROVED}`,
+      nextStep: `Decide on them, or raise "airlock.limits.${setting}", and run the agent again.`,
+    }),
   applyFailed: (path: string, detail: string, cause?: unknown) =>
     new AirlockError({
       code: 'apply-failed',

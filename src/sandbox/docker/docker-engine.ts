@@ -35,6 +35,7 @@ const infoAnswer = z.object({
   CgroupVersion: z.string().optional(),
   NCPU: z.number().default(1),
   MemTotal: z.number().default(0),
+  DockerRootDir: z.string().max(4096).nullish(),
 });
 const waitAnswer = z.object({ StatusCode: z.number() });
 const buildLine = z.object({
@@ -62,18 +63,20 @@ export class DockerEngine implements SandboxEngine {
       throw errors.engineTooOld(version.ApiVersion, MINIMUM_API);
     }
     const security = info.SecurityOptions ?? [];
+    const local = process.platform === 'linux' && /^(unix:\/\/)?\//.test(this.#endpoint);
     return {
       name: info.Name,
       version: version.Version,
       apiVersion: version.ApiVersion,
       endpoint: this.#endpoint,
-      local: process.platform === 'linux' && /^(unix:\/\/)?\//.test(this.#endpoint),
+      local,
       runtimes: Object.keys(info.Runtimes ?? {}),
       cgroupVersion: info.CgroupVersion === '2' ? '2' : '1',
       rootless: security.some((option) => option.includes('rootless')),
       seccomp: security.some((option) => option.includes('seccomp')),
       cpus: info.NCPU,
       memoryBytes: info.MemTotal,
+      storageDir: (local && info.DockerRootDir) || undefined,
     };
   }
 

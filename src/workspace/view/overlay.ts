@@ -22,7 +22,7 @@ export async function prepareOverlay(
   sessionDir: string,
   facts: Pick<WorkspaceFacts, 'root' | 'ownerUid' | 'ownerGid' | 'hostUid'>,
 ): Promise<PreparedOverlay> {
-  const upperDir = join(sessionDir, 'overlay', 'upper');
+  const upperDir = upperDirOf(sessionDir);
   const workDir = join(sessionDir, 'overlay', 'work');
   for (const dir of [upperDir, workDir]) {
     await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -35,6 +35,11 @@ export async function prepareOverlay(
     runnerUid: facts.ownerUid,
     runnerGid: facts.ownerGid,
   };
+}
+
+/** Where a session's overlay keeps what the sandbox wrote. */
+export function upperDirOf(sessionDir: string): string {
+  return join(sessionDir, 'overlay', 'upper');
 }
 
 /** With redirects, metadata-only copies and the index off, the upper layer alone says what changed. */
