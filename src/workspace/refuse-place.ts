@@ -25,7 +25,7 @@ const KEY_FILES = [
   ...['.config/gh/hosts.yml', 'Library/Keychains'],
 ];
 
-/** Why no session may be given this folder, by where it is: a clause, or `undefined`. All paths have their links resolved. */
+/** Why no session may be given this folder, by where it is: a clause, or `undefined`. Links are resolved before. */
 export function refusePlace(root: string, homes: readonly string[]): string | undefined {
   if (root === sep || /^[A-Za-z]:\\?$/.test(root)) return 'it is the root of the file system';
   if (homes.some((home) => isWithin(home, root))) return `${root} holds your home folder`;

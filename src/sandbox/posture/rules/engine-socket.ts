@@ -5,7 +5,7 @@ import { cis, owasp } from '../sources.js';
 /** Who can speak to the engine owns the host. */
 export const engineSocket: ContainerRule = {
   id: 'CIS-5.32',
-  title: 'The engine's socket is not mounted',
+  title: "The engine's socket is not mounted",
   sources: [cis('5.32'), owasp(1)],
   check: ({ container }) =>
     unlessNone(

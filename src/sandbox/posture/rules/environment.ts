@@ -4,7 +4,10 @@ import type { ContainerRule } from '../rule.js';
 // Of the official Node image, and read by nothing.
 const HARMLESS = /^(NODE|YARN)_VERSION=[\d.]*$/;
 
-/** An image's LD_PRELOAD or NODE_OPTIONS would steer every program. A variable cannot be taken away, so an image with one is refused. */
+/**
+ * An image's LD_PRELOAD or NODE_OPTIONS would steer every program. A variable cannot be taken away, so an image with
+ * one is refused.
+ */
 export const environment: ContainerRule = {
   id: 'AIRLOCK-environment',
   title: 'The environment is the one that was asked for',

@@ -2,7 +2,10 @@ import { labels as ours } from '../../labels.js';
 import { show } from '../compare.js';
 import type { ContainerRule } from '../rule.js';
 
-/** Ours say whose it is and when it may be removed; labels of others are read by tools that then act on the container. */
+/**
+ * Ours say whose it is and when it may be removed; labels of others are read by tools that then act on the
+ * container.
+ */
 export const labels: ContainerRule = {
   id: 'AIRLOCK-labels',
   title: 'The labels are those that were asked for',

@@ -4,7 +4,9 @@ import type { ContainerRule } from '../rule.js';
 import { cis } from '../sources.js';
 
 const SENSITIVE = [
-  ...['/bin', '/boot', '/dev', '/etc', '/lib', '/lib64', '/proc', '/sbin', '/sys', '/usr'],
+  ...['/bin', '/boot', '/dev', '/etc', '/lib', '/lib64', '/proc', '/sbin', '/sys'],
+  // Below /usr/local there are home folders on some networks.
+  ...['/usr/bin', '/usr/lib', '/usr/sbin', '/usr/share'],
   ...['/run/containerd', '/run/docker', '/var/lib/containerd', '/var/lib/docker', '/var/lib/kubelet'],
   '/var/run',
 ];
