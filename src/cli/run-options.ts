@@ -29,6 +29,7 @@ export interface RunOptions {
   readonly modelUrl: string;
   readonly keyFile: string | undefined;
   readonly strategy: StrategyChoice;
+  readonly seccomp: 'airlock' | 'engine';
   readonly preset: 'read-only' | 'developer' | 'unrestricted-in-sandbox';
   readonly approve: 'all' | 'none';
   readonly json: boolean;
@@ -45,6 +46,7 @@ export const runUsage = `airlock run --workspace DIR --prompt TEXT [options]
   --model-url URL                      base URL of the model API
   --key-file FILE                      file with the API key (or AIRLOCK_API_KEY)
   --strategy overlay|copy|auto         how the workspace is sandboxed (default auto)
+  --seccomp airlock|engine             filter of system calls: Airlock's or the engine's (default airlock)
   --preset read-only|developer|unrestricted-in-sandbox   command policy (default developer)
   --approve all|none                   what to do with the changes (default none)
   --registry URL                       npm registry that an agent is fetched from, once
@@ -95,6 +97,7 @@ export function parseRunOptions(argv: readonly string[], env: NodeJS.ProcessEnv)
     modelUrl: values['model-url'] ?? providers[provider].url,
     keyFile: values['key-file'],
     strategy: oneOf('strategy', values.strategy ?? 'auto', ['auto', 'overlay', 'copy']),
+    seccomp: oneOf('seccomp', values.seccomp ?? 'airlock', ['airlock', 'engine']),
     preset: oneOf('preset', values.preset ?? 'developer', [
       'read-only',
       'developer',
@@ -127,6 +130,7 @@ function parse(argv: readonly string[]) {
         'model-url': { type: 'string' },
         'key-file': { type: 'string' },
         strategy: { type: 'string' },
+        seccomp: { type: 'string' },
         preset: { type: 'string' },
         approve: { type: 'string' },
         timeout: { type: 'string' },

@@ -2,8 +2,8 @@ import { errors } from '../base/errors.js';
 import type { Spend } from '../gateway/spend/spend.js';
 import { defaultLimits, type SandboxHost } from '../session/api.js';
 import type { SessionOutcome } from '../session/events.js';
-import type { ApplyOutcome, Review } from '../workspace/review-api.js';
-import { shownKeys } from '../workspace/shown-keys.js';
+import type { ApplyOutcome, Review } from '../workspace/review/review-api.js';
+import { shownKeys } from '../workspace/review/shown-keys.js';
 import { exitStatus, exitStatusOf } from './exit-status.js';
 import type { Output } from './output.js';
 import { isUndecided } from './review/change-state.js';
@@ -30,6 +30,7 @@ export async function run(
     model: options.model,
     modelUrl: options.modelUrl,
     strategy: options.strategy,
+    seccomp: options.seccomp,
     preset: options.preset,
     limits: { ...defaultLimits, sessionSeconds: options.timeoutSeconds },
     mask: [],

@@ -1,5 +1,6 @@
 import type { ExecSpec } from './engine.js';
 import { labels, PRODUCT } from './labels.js';
+import { type SeccompChoice, securityOptions } from './seccomp/profile.js';
 import type { ContainerSpec, MountSpec, SandboxLimits, TmpfsSpec } from './spec.js';
 
 /** Uid and gid of the agent's programs in the image; `alternateAgentId` when the workspace's owner has that uid. */
@@ -24,6 +25,8 @@ export interface SpecInput {
   /** More of the main program's environment; no secret, the engine shows it to all its users. */
   readonly env: readonly string[];
   readonly runtime: string | undefined;
+  /** `airlock` when left out. */
+  readonly seccomp?: SeccompChoice;
   /** The main program, and with it the agent, runs as the runner, in the workspace. */
   readonly contained?: boolean;
   readonly runnerUid: number;
@@ -72,8 +75,7 @@ export function buildSpec(input: SpecInput): ContainerSpec {
     networkMode: 'none',
     readOnlyRoot: true,
     capDrop: ['ALL'],
-    // Docker's own default seccomp profile applies when none is named.
-    securityOpt: ['no-new-privileges'],
+    securityOpt: securityOptions(input.seccomp ?? 'airlock'),
     init: true,
     privileged: false,
     ipcMode: 'private',

@@ -10,6 +10,7 @@ import type { SpendLimits } from '../gateway/spend/spend.js';
 import type { UpstreamNetwork } from '../gateway/upstream-network.js';
 import type { PolicyProblem } from '../policy/policy-text.js';
 import type { BuildNetwork } from '../sandbox/agent-image.js';
+import type { SeccompChoice } from '../sandbox/seccomp/profile.js';
 import type { Recovery } from '../workspace/apply/recover.js';
 import type { Applied, UndoOutcome } from '../workspace/apply/undo.js';
 import type { ApprovedFile } from '../workspace/commits/approved-files.js';
@@ -17,7 +18,7 @@ import type { ImportedCommits } from '../workspace/commits/import-commits.js';
 import type { RepositoryStatus } from '../workspace/commits/repository-status.js';
 import type { GitPlace } from '../workspace/commits/run-git.js';
 import type { StoredCommits } from '../workspace/commits/stored-commits.js';
-import type { Review } from '../workspace/review-api.js';
+import type { Review } from '../workspace/review/review-api.js';
 import type { SessionEvent, SessionOutcome } from './events.js';
 import type { ApprovalStore, Confirm } from './question.js';
 
@@ -52,6 +53,8 @@ export interface RunRequest {
   /** Base URL of the model API, e.g. `https://api.anthropic.com`. */
   readonly modelUrl: string;
   readonly strategy: StrategyChoice;
+  /** Which filter of system calls the container gets; `airlock` when left out. */
+  readonly seccomp?: SeccompChoice;
   readonly preset: 'read-only' | 'developer' | 'unrestricted-in-sandbox';
   /** The user's own part of the policy, as it stands in the settings: may loosen and tighten the preset. */
   readonly userPolicy?: unknown;

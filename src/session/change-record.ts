@@ -1,6 +1,6 @@
 import type { AuditRecord } from '../audit/records.js';
 import type { Change, FileState } from '../workspace/changes.js';
-import type { DecisionRecord } from '../workspace/review.js';
+import type { DecisionRecord } from '../workspace/review/review.js';
 import type { SessionAudit } from './session-audit.js';
 
 /** A captured change as the audit log keeps it: hashes, never content. */

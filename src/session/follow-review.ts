@@ -1,8 +1,8 @@
 import { watch } from 'node:fs';
 import { describeError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
-import type { WorkspaceReview } from '../workspace/review.js';
-import { REVIEW_FILE } from '../workspace/review-file.js';
+import type { WorkspaceReview } from '../workspace/review/review.js';
+import { REVIEW_FILE } from '../workspace/review/review-file.js';
 
 /**
  * Shows what another process decides in a review that is open here, as soon as the system tells of it. Nothing but what

@@ -16,7 +16,7 @@ import type { ImportedCommits } from '../workspace/commits/import-commits.js';
 import { type RepositoryStatus, readStatus } from '../workspace/commits/repository-status.js';
 import type { GitPlace } from '../workspace/commits/run-git.js';
 import type { StoredCommits } from '../workspace/commits/stored-commits.js';
-import { createReview } from '../workspace/review.js';
+import { createReview } from '../workspace/review/review.js';
 import { importAgentCommits, listAgentCommits } from './agent-commits.js';
 import type {
   HostOptions,

@@ -1,7 +1,7 @@
 import { describeError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { Owner } from '../base/owner.js';
-import { openReview, type WorkspaceReview } from '../workspace/review.js';
+import { openReview, type WorkspaceReview } from '../workspace/review/review.js';
 import type { Review } from './api.js';
 import { recordDecision } from './change-record.js';
 import { findProposedSecrets } from './find-proposed-secrets.js';

@@ -6,7 +6,7 @@ import { isOwnedByDead } from '../base/owner.js';
 import type { OwnedResource, SandboxEngine } from '../sandbox/engine.js';
 import type { SandboxImage } from '../sandbox/image.js';
 import { labels, PRODUCT } from '../sandbox/labels.js';
-import { removeOverlayDirs } from '../workspace/overlay.js';
+import { removeOverlayDirs } from '../workspace/view/overlay.js';
 import type { Leftovers } from './api.js';
 import { remountVolume } from './remount.js';
 import { ifThere, listSessionIds, readOwner, sessionFiles } from './session-files.js';

@@ -1,5 +1,5 @@
 import type { UndoOutcome } from '../workspace/apply/undo.js';
-import type { Review } from '../workspace/review-api.js';
+import type { Review } from '../workspace/review/review-api.js';
 
 export interface Reopened {
   /** Paths that are again as they were before the apply. */

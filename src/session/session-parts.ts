@@ -2,7 +2,7 @@ import type { Owner } from '../base/owner.js';
 import type { Policy } from '../policy/policy.js';
 import type { EngineInfo, SandboxEngine } from '../sandbox/engine.js';
 import type { SandboxImage } from '../sandbox/image.js';
-import type { WorkspaceReview } from '../workspace/review.js';
+import type { WorkspaceReview } from '../workspace/review/review.js';
 import type { HostOptions, RunRequest } from './api.js';
 import type { SessionAudit } from './session-audit.js';
 import type { SpendLedger } from './spend-ledger.js';

@@ -1,7 +1,7 @@
 import { DisposableScope } from '../base/disposables.js';
 import { AirlockError, describeError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
-import { describeFeedback } from '../workspace/feedback-text.js';
+import { describeFeedback } from '../workspace/review/feedback-text.js';
 import { whenAborted } from './aborted.js';
 import { type AgentSandbox, openAgentSandbox } from './agent-sandbox.js';
 import type { Review, RunningSession } from './api.js';

@@ -20,9 +20,9 @@ import type { AttachedProcess, EngineInfo, SandboxEngine } from '../sandbox/engi
 import type { SandboxImage } from '../sandbox/image.js';
 import { requireEnginePosture, requirePosture } from '../sandbox/posture/check-posture.js';
 import type { ContainerSpec, MountSpec } from '../sandbox/spec.js';
-import { inspectWorkspace, type WorkspaceFacts } from '../workspace/inspect-workspace.js';
-import { type PreparedOverlay, prepareOverlay, removeOverlayDirs } from '../workspace/overlay.js';
-import { chooseStrategy, type StrategyDecision } from '../workspace/strategy.js';
+import { inspectWorkspace, type WorkspaceFacts } from '../workspace/view/inspect-workspace.js';
+import { type PreparedOverlay, prepareOverlay, removeOverlayDirs } from '../workspace/view/overlay.js';
+import { chooseStrategy, type StrategyDecision } from '../workspace/view/strategy.js';
 import type { RunRequest } from './api.js';
 import type { Phase } from './events.js';
 import { remountVolume } from './remount.js';
@@ -112,6 +112,7 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
     image,
     env: [`${agentVariable}=${JSON.stringify(options.agent)}`],
     runtime: undefined,
+    seccomp: request.seccomp ?? 'airlock',
     contained: options.agent.kind === 'program' && options.agent.contained === true,
     runnerUid,
     runnerGid,

@@ -1,7 +1,7 @@
 import type { Logger } from '../base/logger.js';
 import { describeOwner, type Owner } from '../base/owner.js';
 import { toVisibleLine } from '../base/visible-text.js';
-import { loadReviewFile, type ReviewFile } from '../workspace/review-file.js';
+import { loadReviewFile, type ReviewFile } from '../workspace/review/review-file.js';
 import { findHolder, listSessionIds, sessionFiles } from './session-files.js';
 
 /** What a stored review is about. */

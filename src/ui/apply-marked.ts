@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { changeKey } from '../workspace/changes.js';
-import type { ApplyOutcome } from '../workspace/review-api.js';
+import type { ApplyOutcome } from '../workspace/review/review-api.js';
 import type { App } from './app.js';
 import { closeDecided } from './close-decided.js';
 import { confirmedKeys, markedRows } from './mark.js';

@@ -1,4 +1,4 @@
-import type { Review } from '../workspace/review-api.js';
+import type { Review } from '../workspace/review/review-api.js';
 import { closeDiffs } from './diff-editor.js';
 import { isUndecided } from './rows.js';
 

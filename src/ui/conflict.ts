@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { toVisibleLine } from '../base/visible-text.js';
-import type { ApplyOutcome } from '../workspace/review-api.js';
+import type { ApplyOutcome } from '../workspace/review/review-api.js';
 import type { App } from './app.js';
 import { openDiff } from './diff-editor.js';
 import { askConflict, type Conflict } from './review/conflict-question.js';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ApplyOutcome, Review } from '../workspace/review-api.js';
+import type { ApplyOutcome, Review } from '../workspace/review/review-api.js';
 import type { App } from './app.js';
 import { closeDecided } from './close-decided.js';
 import { closeDiffs } from './diff-editor.js';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Review } from '../workspace/review-api.js';
+import type { Review } from '../workspace/review/review-api.js';
 import { parseUriParts } from './diff-uri.js';
 import { changeUri } from './review-files.js';
 import type { ReviewStore } from './review-store.js';

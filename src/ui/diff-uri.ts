@@ -1,4 +1,4 @@
-import type { Side } from '../workspace/review-api.js';
+import type { Side } from '../workspace/review/review-api.js';
 
 export const beforeScheme = 'airlock-before';
 export const afterScheme = 'airlock-after';

@@ -1,5 +1,5 @@
 import { toVisibleLine } from '../base/visible-text.js';
-import type { ApplyOutcome } from '../workspace/review-api.js';
+import type { ApplyOutcome } from '../workspace/review/review-api.js';
 import type { Translate } from './translate.js';
 
 const MAX_NAMES = 5;

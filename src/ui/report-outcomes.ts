@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { toVisibleLine } from '../base/visible-text.js';
-import type { ApplyOutcome } from '../workspace/review-api.js';
+import type { ApplyOutcome } from '../workspace/review/review-api.js';
 import type { App } from './app.js';
 import { describeOutcomes, logLine } from './outcome-text.js';
 

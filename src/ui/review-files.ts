@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { changeKey, type FileState, joinStates, stateKey } from '../workspace/changes.js';
-import type { Review, ReviewedChange, Side } from '../workspace/review-api.js';
+import type { Review, ReviewedChange, Side } from '../workspace/review/review-api.js';
 import { type ChangeAddress, parseUriParts, schemeOf, toUriParts } from './diff-uri.js';
 import type { ReviewStore } from './review-store.js';
 

@@ -1,4 +1,4 @@
-import type { Review } from '../workspace/review-api.js';
+import type { Review } from '../workspace/review/review-api.js';
 import { listDecided, listRows, type Row, rowEntries } from './rows.js';
 import { addSummaries, type Summary, summarizeRow } from './summary.js';
 

@@ -1,5 +1,5 @@
 import { Emitter } from '../base/emitter.js';
-import type { Review } from '../workspace/review-api.js';
+import type { Review } from '../workspace/review/review-api.js';
 import { indexReview, type ReviewIndex } from './review-index.js';
 import type { Row } from './rows.js';
 import type { PendingCount } from './status-model.js';

@@ -1,5 +1,5 @@
 import { changeKey } from '../workspace/changes.js';
-import type { Review, ReviewedChange } from '../workspace/review-api.js';
+import type { Review, ReviewedChange } from '../workspace/review/review-api.js';
 import type { Risk } from '../workspace/risk/risk.js';
 
 /** One line of the review: a change, or the two halves of a rename that are decided together. */

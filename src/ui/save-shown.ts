@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { changeKey, stateKey } from '../workspace/changes.js';
-import type { Review, ReviewedChange } from '../workspace/review-api.js';
-import { shownKeys } from '../workspace/shown-keys.js';
+import type { Review, ReviewedChange } from '../workspace/review/review-api.js';
+import { shownKeys } from '../workspace/review/shown-keys.js';
 import { saveProposal } from './diff-editor.js';
 import { changeUri } from './review-files.js';
 import { type Row, rowEntries } from './rows.js';

@@ -17,6 +17,7 @@ export type RunSettings = Pick<
   | 'model'
   | 'modelUrl'
   | 'strategy'
+  | 'seccomp'
   | 'preset'
   | 'userPolicy'
   | 'modelNetwork'
@@ -154,6 +155,7 @@ export function parseSettings(get: (key: string) => unknown, masks: MaskLevels):
     model: text('model', editorModels ? '' : providerDefaults[provider].model),
     modelUrl,
     strategy: oneOf('strategy', ['auto', 'overlay', 'copy'], 'auto'),
+    seccomp: oneOf('seccomp', ['airlock', 'engine'], 'airlock'),
     preset: oneOf('preset', ['read-only', 'developer', 'unrestricted-in-sandbox'], 'developer'),
     limits: {
       memoryMb: whole('memoryMb'),

@@ -1,4 +1,4 @@
-import { isMarkable } from '../workspace/marks.js';
+import { isMarkable } from '../workspace/review/marks.js';
 import { isInConflict, type Row, rowEntries, rowRisks } from './rows.js';
 
 /** Of a change: nothing, some of its hunks, or all of it is marked. */

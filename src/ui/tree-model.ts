@@ -1,4 +1,4 @@
-import type { Review } from '../workspace/review-api.js';
+import type { Review } from '../workspace/review/review-api.js';
 import type { HunkView } from './hunk-view.js';
 import { type Row, type RowGroup, rowGroup } from './rows.js';
 import { addSummaries, type Summary, summarizeRow } from './summary.js';

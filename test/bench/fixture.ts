@@ -18,7 +18,7 @@ import {
   startProxy,
 } from '../../src/session/start-sandbox.js';
 import { openWorkspaceView, type WorkspaceView } from '../../src/session/workspace-view.js';
-import { createReview, type WorkspaceReview } from '../../src/workspace/review.js';
+import { createReview, type WorkspaceReview } from '../../src/workspace/review/review.js';
 import { type ModelServer, startModelServer } from '../model-server/server.js';
 
 const FILES_IN_A_FOLDER = 50;

@@ -4,7 +4,7 @@ import { sha256 } from '../../src/base/hash.js';
 import { listRows } from '../../src/ui/rows.js';
 import { buildTree } from '../../src/ui/tree-model.js';
 import type { Change, FileState } from '../../src/workspace/changes.js';
-import { createReview, openReview, type WorkspaceReview } from '../../src/workspace/review.js';
+import { createReview, openReview, type WorkspaceReview } from '../../src/workspace/review/review.js';
 import { alternate, median, type Row, row, timed } from './measure.js';
 
 const FILES = 2_000;

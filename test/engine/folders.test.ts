@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultLimits, type RunningSession } from '../../src/session/api.js';
-import { shownKeys } from '../../src/workspace/shown-keys.js';
+import { shownKeys } from '../../src/workspace/review/shown-keys.js';
 import { assertNothingLeft, type Bench, giveToUser, openBench, waitFor } from './harness.js';
 
 const limits = { ...defaultLimits, memoryMb: 512, keepSeconds: 60 };

@@ -10,7 +10,7 @@ import { silentLogger } from '../../src/base/logger.js';
 import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import { labels, PRODUCT } from '../../src/sandbox/labels.js';
 import { createSandboxHost } from '../../src/session/host.js';
-import { shownKeys } from '../../src/workspace/shown-keys.js';
+import { shownKeys } from '../../src/workspace/review/shown-keys.js';
 import {
   assertNothingLeft,
   type Bench,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmod, lstat, mkdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { shownKeys } from '../../src/workspace/shown-keys.js';
+import { shownKeys } from '../../src/workspace/review/shown-keys.js';
 import { assertNothingLeft, type Bench, exists, giveToUser, openBench } from './harness.js';
 
 /** Makes every kind of change by one script that the policy lets run inside the sandbox. */

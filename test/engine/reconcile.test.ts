@@ -4,7 +4,7 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { currentOwner, formatOwner } from '../../src/base/owner.js';
 import { sessionFiles } from '../../src/session/session-files.js';
-import { shownKeys } from '../../src/workspace/shown-keys.js';
+import { shownKeys } from '../../src/workspace/review/shown-keys.js';
 import { type Bench, exists, openBench } from './harness.js';
 
 const WRITE = { tool: 'write_file', input: { path: 'new.txt', content: 'x\n' } };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { shownKeys } from '../../src/workspace/shown-keys.js';
+import { shownKeys } from '../../src/workspace/review/shown-keys.js';
 import { type Bench, collectEvents, giveToUser, openBench } from './harness.js';
 
 const CANARY = 'canary-91b2f0';

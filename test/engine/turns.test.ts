@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labels } from '../../src/sandbox/labels.js';
 import { defaultLimits, type RunningSession } from '../../src/session/api.js';
-import { shownKeys } from '../../src/workspace/shown-keys.js';
+import { shownKeys } from '../../src/workspace/review/shown-keys.js';
 import {
   assertNothingLeft,
   type Bench,

@@ -6,7 +6,7 @@ import type { AirlockApi } from '../../src/ui/activate.js';
 import { changeUri } from '../../src/ui/review-files.js';
 import type { ChangesFilter } from '../../src/ui/row-filter.js';
 import type { ChangesNode } from '../../src/ui/tree-model.js';
-import { openReview } from '../../src/workspace/review.js';
+import { openReview } from '../../src/workspace/review/review.js';
 import { type MadeReview, makeReview } from '../unit/ui/make-review.js';
 import { closeEditors, getAirlock, openDiffPaths, waitFor } from './airlock.js';
 

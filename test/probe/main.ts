@@ -6,6 +6,7 @@ import { networkAttempts } from './network.js';
 import { privilegeAttempts } from './privileges.js';
 import { processAttempts } from './processes.js';
 import { forkBomb, memoryBalloon } from './resources.js';
+import { systemCallAttempts } from './system-calls.js';
 
 // probe.js <agent|runner> [--canary-hex HEX] [--memory-mb N] [--fork-bomb]
 // Runs inside a sandbox and tries to break each guarantee: one JSON line {name, blocked, detail} each.
@@ -41,6 +42,7 @@ function selectAttempts(options: Options): readonly Attempt[] {
     ...networkAttempts,
     ...fileAttempts,
     ...privilegeAttempts,
+    ...systemCallAttempts,
     ...(options.role === 'agent' ? agentFileAttempts : runnerFileAttempts),
     ...processAttempts,
     ...(options.canaryHex === undefined ? [] : canaryAttempts(options.canaryHex)),

@@ -4,7 +4,7 @@ import { reviewErrors } from '../../base/review-errors.js';
 import { toVisibleLine } from '../../base/visible-text.js';
 import { changeKey } from '../../workspace/changes.js';
 import { LiveWorkspace, toFileState } from '../../workspace/live-workspace.js';
-import type { ApplyOutcome, Review, ReviewedChange } from '../../workspace/review-api.js';
+import type { ApplyOutcome, Review, ReviewedChange } from '../../workspace/review/review-api.js';
 import { exitStatus } from '../exit-status.js';
 import { protectedReasons } from './change-state.js';
 import { printJson, type ReviewContext, withReview } from './context.js';

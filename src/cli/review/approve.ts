@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { changeKey } from '../../workspace/changes.js';
-import type { Review, ReviewedChange } from '../../workspace/review-api.js';
+import type { Review, ReviewedChange } from '../../workspace/review/review-api.js';
 import { protectedReasons, stateOf } from './change-state.js';
 import { printJson, type ReviewContext, withReview } from './context.js';
 import { approveDocument, describeSession } from './documents.js';

@@ -1,4 +1,4 @@
-import type { ReviewedChange } from '../../workspace/review-api.js';
+import type { ReviewedChange } from '../../workspace/review/review-api.js';
 
 export const changeStates = [
   'pending',

@@ -1,5 +1,5 @@
 import type { Hunk } from '../../workspace/hunks/hunks.js';
-import type { Review, ReviewedChange } from '../../workspace/review-api.js';
+import type { Review, ReviewedChange } from '../../workspace/review/review-api.js';
 import { exitStatus } from '../exit-status.js';
 import { stateOf } from './change-state.js';
 import { printJson, type ReviewContext, withReview } from './context.js';

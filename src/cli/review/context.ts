@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { ReviewDesk } from '../../session/review-desk.js';
-import type { Review } from '../../workspace/review-api.js';
+import type { Review } from '../../workspace/review/review-api.js';
 import { chooseReview } from './choose-review.js';
 import type { CommonOptions } from './options.js';
 import type { Place } from './select-changes.js';

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { toVisibleLine } from '../../base/visible-text.js';
 import type { DescribePart } from '../../workspace/hunks/unified-diff.js';
-import type { Review, ReviewedChange } from '../../workspace/review-api.js';
+import type { Review, ReviewedChange } from '../../workspace/review/review-api.js';
 import { exitStatus } from '../exit-status.js';
 import { type ChangeState, stateOf } from './change-state.js';
 import { printJson, type ReviewContext, type ReviewIo, withReview } from './context.js';

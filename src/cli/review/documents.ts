@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { storedState } from '../../workspace/file-state-schema.js';
-import type { Review } from '../../workspace/review-api.js';
+import type { Review } from '../../workspace/review/review-api.js';
 import { changeStates } from './change-state.js';
 
 /** What `--json` prints: one object of one of these. Members are added to a version, never taken away or changed. */

@@ -2,7 +2,7 @@ import { reviewErrors } from '../../base/review-errors.js';
 import { BlobError } from '../../workspace/blob-store.js';
 import { changeKey } from '../../workspace/changes.js';
 import type { Hunk } from '../../workspace/hunks/hunks.js';
-import type { Review, ReviewedChange } from '../../workspace/review-api.js';
+import type { Review, ReviewedChange } from '../../workspace/review/review-api.js';
 import type { SelectedChange } from './select-changes.js';
 
 /** So much of an id is shown; it is told when that is not enough. */

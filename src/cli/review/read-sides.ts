@@ -3,7 +3,7 @@ import { describeConflict } from '../../workspace/apply/describe-conflict.js';
 import { BlobError } from '../../workspace/blob-store.js';
 import { isFolder } from '../../workspace/changes.js';
 import { LiveWorkspace } from '../../workspace/live-workspace.js';
-import type { Review, ReviewedChange } from '../../workspace/review-api.js';
+import type { Review, ReviewedChange } from '../../workspace/review/review-api.js';
 import type { PatchSide } from './patch-side.js';
 
 export type ReadSides =

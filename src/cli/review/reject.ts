@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { changeKey } from '../../workspace/changes.js';
-import type { Review } from '../../workspace/review-api.js';
+import type { Review } from '../../workspace/review/review-api.js';
 import { isUndecided, stateOf } from './change-state.js';
 import { printJson, type ReviewContext, withReview } from './context.js';
 import { describeSession, rejectDocument } from './documents.js';

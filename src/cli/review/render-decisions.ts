@@ -1,5 +1,5 @@
 import { toVisibleLine } from '../../base/visible-text.js';
-import type { ReviewedChange } from '../../workspace/review-api.js';
+import type { ReviewedChange } from '../../workspace/review/review-api.js';
 import type { ApplyDocument } from './apply.js';
 import type { ApproveDocument } from './approve.js';
 import { protectedReasons, stateOf } from './change-state.js';

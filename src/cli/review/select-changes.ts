@@ -4,7 +4,7 @@ import { errors } from '../../base/errors.js';
 import { reviewErrors } from '../../base/review-errors.js';
 import { toVisibleLine } from '../../base/visible-text.js';
 import type { WorkspacePath } from '../../base/workspace-path.js';
-import type { ReviewedChange } from '../../workspace/review-api.js';
+import type { ReviewedChange } from '../../workspace/review/review-api.js';
 import { pathBelow } from './choose-review.js';
 
 export interface SelectedChange {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { splitLines } from '../../workspace/hunks/split-lines.js';
-import type { Review } from '../../workspace/review-api.js';
-import type { Feedback } from '../../workspace/review-file.js';
+import type { Review } from '../../workspace/review/review-api.js';
+import type { Feedback } from '../../workspace/review/review-file.js';
 import { saveProposal } from '../diff-editor.js';
 import { parseUriParts } from '../diff-uri.js';
 import { changeUri } from '../review-files.js';

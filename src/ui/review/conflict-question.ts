@@ -1,6 +1,6 @@
 import { toVisibleLine } from '../../base/visible-text.js';
 import type { Change } from '../../workspace/changes.js';
-import type { ApplyOutcome } from '../../workspace/review-api.js';
+import type { ApplyOutcome } from '../../workspace/review/review-api.js';
 import type { Translate } from '../translate.js';
 
 export type Conflict = Extract<ApplyOutcome, { kind: 'conflict' }>;

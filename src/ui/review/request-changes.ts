@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { toVisibleLine } from '../../base/visible-text.js';
-import { describeFeedback } from '../../workspace/feedback-text.js';
-import type { Review } from '../../workspace/review-api.js';
+import { describeFeedback } from '../../workspace/review/feedback-text.js';
+import type { Review } from '../../workspace/review/review-api.js';
 import type { App } from '../app.js';
 import { parseUriParts } from '../diff-uri.js';
 import { showProgress } from '../progress.js';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { toVisibleLine } from '../../base/visible-text.js';
 import { changeKey } from '../../workspace/changes.js';
-import type { ApplyOutcome } from '../../workspace/review-api.js';
+import type { ApplyOutcome } from '../../workspace/review/review-api.js';
 import type { App } from '../app.js';
 import { resolveConflict } from '../conflict.js';
 import type { Row } from '../rows.js';

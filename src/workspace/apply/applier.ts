@@ -3,7 +3,7 @@ import { AirlockError, errors } from '../../base/errors.js';
 import { sha256 } from '../../base/hash.js';
 import { describeFsError } from '../fs-errors.js';
 import { withLock } from '../lock-file.js';
-import type { ApplyOutcome } from '../review-api.js';
+import type { ApplyOutcome } from '../review/review-api.js';
 import { ApplyRecord, listApplyIds } from './apply-record.js';
 import { isDone } from './journal.js';
 import { type Recovery, recoverApplies } from './recover.js';

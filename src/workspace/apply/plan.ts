@@ -1,7 +1,7 @@
 import type { WorkspacePath } from '../../base/workspace-path.js';
 import { isFile, stateKey } from '../changes.js';
 import { toFileState } from '../live-workspace.js';
-import type { ApplyOutcome } from '../review-api.js';
+import type { ApplyOutcome } from '../review/review-api.js';
 import { describeConflict } from './describe-conflict.js';
 import { findRefusal } from './find-refusal.js';
 import { entryOf, isChmod, listSteps } from './list-steps.js';

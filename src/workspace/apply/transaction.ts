@@ -1,6 +1,6 @@
 import { AirlockError, errors } from '../../base/errors.js';
 import { describeFsError } from '../fs-errors.js';
-import type { ApplyOutcome } from '../review-api.js';
+import type { ApplyOutcome } from '../review/review-api.js';
 import { ApplyRecord } from './apply-record.js';
 import { cleanUp } from './clean-up.js';
 import { eachStep } from './each-step.js';

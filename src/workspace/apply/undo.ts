@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { stateKey } from '../changes.js';
 import { LiveWorkspace, toFileState } from '../live-workspace.js';
-import type { ApplyOutcome } from '../review-api.js';
+import type { ApplyOutcome } from '../review/review-api.js';
 import { ApplyRecord, listApplyIds } from './apply-record.js';
 import { type Journal, loadJournal } from './journal.js';
 import type { ApplyItem, PlannedDirs } from './scan.js';

@@ -3,7 +3,7 @@ import type { Applied } from '../apply/undo.js';
 import { stateKey } from '../changes.js';
 import { mapConcurrent } from '../concurrent.js';
 import { LiveWorkspace, toFileState } from '../live-workspace.js';
-import type { Review } from '../review-api.js';
+import type { Review } from '../review/review-api.js';
 
 /** A file of the real workspace that was written with the user's approval. */
 export interface ApprovedFile {

@@ -1,6 +1,6 @@
 import { BlobError } from '../blob-store.js';
 import { type Change, changeKey } from '../changes.js';
-import type { ReviewItem } from '../review-file.js';
+import type { ReviewItem } from '../review/review-file.js';
 import { type Content, readContent } from './content/content.js';
 import { isAssessed, unread } from './content-risks.js';
 import { contentRules } from './content-rules.js';

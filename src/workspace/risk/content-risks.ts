@@ -1,5 +1,5 @@
 import { type Change, changeKey } from '../changes.js';
-import type { ReviewItem } from '../review-file.js';
+import type { ReviewItem } from '../review/review-file.js';
 import type { Risk } from './risk.js';
 
 /** Content that nobody has looked through, or could, is protected. */

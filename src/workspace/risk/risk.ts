@@ -1,5 +1,5 @@
 import type { Change } from '../changes.js';
-import type { ReviewItem } from '../review-file.js';
+import type { ReviewItem } from '../review/review-file.js';
 import { storedRisks } from './content-risks.js';
 import { hiddenName } from './hidden-name.js';
 import { judgePath } from './judge-path.js';

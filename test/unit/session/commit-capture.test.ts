@@ -9,7 +9,7 @@ import { limits } from '../../../src/protocol/limits.js';
 import { createCommitCapture } from '../../../src/session/commit-capture.js';
 import { ProxyClient } from '../../../src/session/roads/proxy-client.js';
 import { loadCommits } from '../../../src/workspace/commits/stored-commits.js';
-import { createReview } from '../../../src/workspace/review.js';
+import { createReview } from '../../../src/workspace/review/review.js';
 import { TestRepository } from '../workspace/commits/repository-fixture.js';
 
 type Answer = (stream: http2.ServerHttp2Stream) => void;

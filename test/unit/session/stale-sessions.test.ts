@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { currentOwner, formatOwner } from '../../../src/base/owner.js';
 import { findStaleSessions } from '../../../src/session/stale-sessions.js';
-import { createReview, WorkspaceReview } from '../../../src/workspace/review.js';
-import { loadReviewFile, saveReviewFile } from '../../../src/workspace/review-file.js';
+import { createReview, WorkspaceReview } from '../../../src/workspace/review/review.js';
+import { loadReviewFile, saveReviewFile } from '../../../src/workspace/review/review-file.js';
 
 const HOUR = 60 * 60_000;
 

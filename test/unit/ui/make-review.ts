@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { sha256 } from '../../../src/base/hash.js';
 import { createSessionId } from '../../../src/base/ids.js';
 import type { Change, FileState } from '../../../src/workspace/changes.js';
-import { createReview, type WorkspaceReview } from '../../../src/workspace/review.js';
+import { createReview, type WorkspaceReview } from '../../../src/workspace/review/review.js';
 
 export interface ProposedFile {
   readonly before?: string;

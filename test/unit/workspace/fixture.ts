@@ -18,17 +18,17 @@ import { promisify } from 'node:util';
 import { collectChanges } from '../../../src/guest/tool-proxy/changes/collect.js';
 import { type Identities, recordIdentities } from '../../../src/guest/tool-proxy/changes/identities.js';
 import { unpackTar } from '../../../src/guest/tool-proxy/import/unpack-tar.js';
-import type { Baseline } from '../../../src/workspace/baseline.js';
 import { BlobStore } from '../../../src/workspace/blob-store.js';
-import { CaptureMemory } from '../../../src/workspace/capture-memory.js';
-import { type DerivedChanges, deriveChanges } from '../../../src/workspace/derive-changes.js';
+import { CaptureMemory } from '../../../src/workspace/capture/capture-memory.js';
+import { type DerivedChanges, deriveChanges } from '../../../src/workspace/capture/derive-changes.js';
+import type { SandboxEntry } from '../../../src/workspace/capture/sandbox-entries.js';
 import { LiveWorkspace } from '../../../src/workspace/live-workspace.js';
-import { prepareOverlay, removeOverlayDirs } from '../../../src/workspace/overlay.js';
-import { packWorkspace } from '../../../src/workspace/pack.js';
-import { createReview, type OnDecision, type WorkspaceReview } from '../../../src/workspace/review.js';
-import type { SandboxEntry } from '../../../src/workspace/sandbox-entries.js';
-import type { MaskedFile } from '../../../src/workspace/scan-secrets.js';
-import { stampSessionStart } from '../../../src/workspace/session-clock.js';
+import { createReview, type OnDecision, type WorkspaceReview } from '../../../src/workspace/review/review.js';
+import type { Baseline } from '../../../src/workspace/view/baseline.js';
+import { prepareOverlay, removeOverlayDirs } from '../../../src/workspace/view/overlay.js';
+import { packWorkspace } from '../../../src/workspace/view/pack.js';
+import type { MaskedFile } from '../../../src/workspace/view/scan-secrets.js';
+import { stampSessionStart } from '../../../src/workspace/view/session-clock.js';
 
 const run = promisify(execFile);
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { changeKey } from '../../../src/workspace/changes.js';
-import { openReview } from '../../../src/workspace/review.js';
-import { shownKeys } from '../../../src/workspace/shown-keys.js';
+import { openReview } from '../../../src/workspace/review/review.js';
+import { shownKeys } from '../../../src/workspace/review/shown-keys.js';
 import { readTree, Sandbox, type Tree } from './fixture.js';
 
 interface Case {

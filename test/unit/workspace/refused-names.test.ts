@@ -5,7 +5,7 @@ import { findRefusal } from '../../../src/workspace/apply/find-refusal.js';
 import type { ApplyItem } from '../../../src/workspace/apply/scan.js';
 import { isGitName } from '../../../src/workspace/git-names.js';
 import { listRefusedNames } from '../../../src/workspace/refused-names.js';
-import { shownKeys } from '../../../src/workspace/shown-keys.js';
+import { shownKeys } from '../../../src/workspace/review/shown-keys.js';
 import { Sandbox } from './fixture.js';
 
 const REFUSED = [

@@ -6,12 +6,12 @@ import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { sha256 } from '../../../src/base/hash.js';
 import { BlobError, BlobStore } from '../../../src/workspace/blob-store.js';
+import { indexEntries } from '../../../src/workspace/capture/sandbox-entries.js';
 import { countLines } from '../../../src/workspace/count-lines.js';
 import { findLinkProblem } from '../../../src/workspace/link-target.js';
-import { removeOverlayDirs, toMountOptions } from '../../../src/workspace/overlay.js';
-import { removeTree } from '../../../src/workspace/remove-tree.js';
-import { indexEntries } from '../../../src/workspace/sandbox-entries.js';
-import { stampSessionStart } from '../../../src/workspace/session-clock.js';
+import { removeOverlayDirs, toMountOptions } from '../../../src/workspace/view/overlay.js';
+import { removeTree } from '../../../src/workspace/view/remove-tree.js';
+import { stampSessionStart } from '../../../src/workspace/view/session-clock.js';
 import { makeWorkspace, mountOverlay, RUNNER, Sandbox } from './fixture.js';
 
 describe('BlobStore', () => {

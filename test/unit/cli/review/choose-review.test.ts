@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chooseReview } from '../../../../src/cli/review/choose-review.js';
 import { selectChanges, showPath } from '../../../../src/cli/review/select-changes.js';
 import type { StoredReview } from '../../../../src/session/stored-reviews.js';
-import type { ReviewedChange } from '../../../../src/workspace/review-api.js';
+import type { ReviewedChange } from '../../../../src/workspace/review/review-api.js';
 
 describe('what a review command is about', () => {
   let root: string;

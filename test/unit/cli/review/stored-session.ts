@@ -10,7 +10,7 @@ import { currentOwner, type Owner } from '../../../../src/base/owner.js';
 import { createSessionFiles } from '../../../../src/session/session-files.js';
 import type { Change, FileState } from '../../../../src/workspace/changes.js';
 import { countLines } from '../../../../src/workspace/count-lines.js';
-import { createReview, type WorkspaceReview } from '../../../../src/workspace/review.js';
+import { createReview, type WorkspaceReview } from '../../../../src/workspace/review/review.js';
 
 export type TestSide =
   | { readonly text: string | Buffer; readonly mode?: number }

@@ -76,7 +76,11 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     { container: { mounts: remounted({ propagation: 'rslave' }) } },
   ],
   'CIS-5.21': [{ container: { utsMode: 'host' } }],
-  'CIS-5.22': [{ asked: { securityOpt: [...spec.securityOpt, 'seccomp=unconfined'] } }],
+  'CIS-5.22': [
+    { asked: { securityOpt: ['no-new-privileges', 'seccomp=unconfined'] } },
+    { asked: { securityOpt: [...spec.securityOpt, 'seccomp:unconfined'] } },
+    { asked: { securityOpt: ['no-new-privileges', 'seccomp={"defaultAction":"SCMP_ACT_ALLOW"}'] } },
+  ],
   'CIS-5.25': [{ container: { cgroupParent: '/system.slice' } }],
   'CIS-5.26': [{ asked: { securityOpt: [] } }, { asked: { securityOpt: ['no-new-privileges=false'] } }],
   'CIS-5.27': [{ container: { healthcheck: [] } }, { container: { healthcheck: ['CMD', '/evil'] } }],

@@ -3,8 +3,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changeKey } from '../../../../src/workspace/changes.js';
 import { listApproved } from '../../../../src/workspace/commits/approved-files.js';
-import { openReview } from '../../../../src/workspace/review.js';
-import { shownKeys } from '../../../../src/workspace/shown-keys.js';
+import { openReview } from '../../../../src/workspace/review/review.js';
+import { shownKeys } from '../../../../src/workspace/review/shown-keys.js';
 import { type MadeReview, makeReview } from '../../ui/make-review.js';
 
 describe('what a session wrote with approval', () => {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { findProposedSecrets } from '../../../../src/session/find-proposed-secrets.js';
 import { BlobError } from '../../../../src/workspace/blob-store.js';
 import { changeKey } from '../../../../src/workspace/changes.js';
-import { openReview } from '../../../../src/workspace/review.js';
-import type { ReviewItem } from '../../../../src/workspace/review-file.js';
+import { openReview } from '../../../../src/workspace/review/review.js';
+import type { ReviewItem } from '../../../../src/workspace/review/review-file.js';
 import { assessProposals } from '../../../../src/workspace/risk/assess-proposals.js';
 import { makeReview } from '../../ui/make-review.js';
-import { keyOf, reopen } from '../review-fixture.js';
+import { keyOf, reopen } from '../review/review-fixture.js';
 import { changeOf } from './change.js';
 
 /** In two halves, so that no scanner takes this file for one that holds it. */

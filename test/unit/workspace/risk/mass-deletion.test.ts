@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Change } from '../../../../src/workspace/changes.js';
+import { shownKeys } from '../../../../src/workspace/review/shown-keys.js';
 import { findMassDeletion } from '../../../../src/workspace/risk/mass-deletion.js';
-import { shownKeys } from '../../../../src/workspace/shown-keys.js';
 import { makeReview } from '../../ui/make-review.js';
 import { changeOf } from './change.js';
 

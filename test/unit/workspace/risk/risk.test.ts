@@ -2,10 +2,10 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { changeKey } from '../../../../src/workspace/changes.js';
-import type { ReviewItem } from '../../../../src/workspace/review-file.js';
+import type { ReviewItem } from '../../../../src/workspace/review/review-file.js';
+import { shownKeys } from '../../../../src/workspace/review/shown-keys.js';
+import { listReviewed } from '../../../../src/workspace/review/to-reviewed.js';
 import { classifyChange, classifyRisks } from '../../../../src/workspace/risk/risk.js';
-import { shownKeys } from '../../../../src/workspace/shown-keys.js';
-import { listReviewed } from '../../../../src/workspace/to-reviewed.js';
 import { makeReview } from '../../ui/make-review.js';
 import { changeOf } from './change.js';
 
