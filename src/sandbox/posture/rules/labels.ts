@@ -2,6 +2,8 @@ import { labels as ours } from '../../labels.js';
 import { show } from '../compare.js';
 import type { ContainerRule } from '../rule.js';
 
+const HARMLESS = /^(org\.opencontainers\.image\.|io\.buildah\.|desktop\.docker\.io\/)/;
+
 /**
  * Ours say whose it is and when it may be removed; labels of others are read by tools that then act on the
  * container.
@@ -18,7 +20,7 @@ export const labels: ContainerRule = {
   },
 };
 
-/** Of the image itself: what describes it, and the hash of what our own was made from. */
+/** Of the image: what describes it, and the hash of what ours was made from; and what Docker Desktop adds for itself. */
 function isHarmless(name: string): boolean {
-  return name === ours.contentHash || /^(org\.opencontainers\.image|io\.buildah)\./.test(name);
+  return name === ours.contentHash || HARMLESS.test(name);
 }

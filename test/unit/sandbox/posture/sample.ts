@@ -43,7 +43,12 @@ export function honestFacts(spec: ContainerSpec): ContainerFacts {
   return {
     ...sent,
     env: [...sent.env, 'NODE_VERSION=24.21.0'],
-    labels: { ...sent.labels, 'org.opencontainers.image.title': 'x', [labels.contentHash]: 'y' },
+    labels: {
+      ...sent.labels,
+      'org.opencontainers.image.title': 'x',
+      'desktop.docker.io/binds/0/Source': '/state/upper',
+      [labels.contentHash]: 'y',
+    },
     networks: ['none'],
     runtime: spec.runtime ?? 'runc',
     maskedPaths: [
