@@ -85,6 +85,7 @@ export function buildSpec(input: SpecInput): ContainerSpec {
     tmpfs: tmpfsFor(input),
     mounts: input.mounts,
     logDriver: 'none',
+    stopSignal: 'SIGKILL',
     stopSeconds: 0,
   };
 }
@@ -178,4 +179,12 @@ export function tmpfsOptions(tmpfs: TmpfsSpec): string {
     `uid=${tmpfs.uid}`,
     `gid=${tmpfs.gid}`,
   ].join(',');
+}
+
+export function ulimitsFor({ limits }: ContainerSpec): Record<string, { soft: number; hard: number }> {
+  return {
+    nofile: { soft: limits.openFiles, hard: limits.openFiles },
+    fsize: { soft: limits.fileBytes, hard: limits.fileBytes },
+    core: { soft: 0, hard: 0 },
+  };
 }

@@ -55,22 +55,53 @@ export interface ContainerSpec {
   readonly mounts: readonly MountSpec[];
   /** The engine would log the road itself, the model's traffic included. */
   readonly logDriver: 'none';
+  /** Set, so that an image's own signal is not what a stop waits for. */
+  readonly stopSignal: 'SIGKILL';
   readonly stopSeconds: number;
 }
 
-/** What `inspect` said, normalised to the words of the spec, so that the two can be compared. */
+export interface MountFacts {
+  readonly kind: string;
+  readonly source: string;
+  readonly target: string;
+  readonly readOnly: boolean;
+  /** `rprivate`, `shared`, …; empty where the engine names none. */
+  readonly propagation: string;
+}
+
+/** A container in the words of the posture's rules: read from what is sent to the engine, and from its `inspect`. */
 export interface ContainerFacts {
+  /** Id of the image that it was made from. */
   readonly image: string;
+  /** What the image was called when the container was asked for. */
+  readonly imageReference: string;
   readonly user: string;
-  readonly argv: readonly string[];
+  readonly entrypoint: readonly string[];
+  readonly cmd: readonly string[];
   readonly env: readonly string[];
+  readonly cwd: string;
+  readonly hostname: string;
   readonly labels: Readonly<Record<string, string>>;
+  readonly healthcheck: readonly string[];
+  readonly stopSignal: string;
+  readonly stdin: { readonly open: boolean; readonly once: boolean; readonly tty: boolean };
+  /** Volumes that the image declares. */
+  readonly imageVolumes: readonly string[];
+  readonly exposedPorts: readonly string[];
   readonly networkMode: string;
+  /** Names of the networks that it is connected to. */
+  readonly networks: readonly string[];
   readonly publishedPorts: readonly string[];
+  readonly extraHosts: readonly string[];
+  /** Servers, options and search domains. */
+  readonly dns: readonly string[];
+  readonly links: readonly string[];
   readonly readOnlyRoot: boolean;
   readonly capDrop: readonly string[];
   readonly capAdd: readonly string[];
   readonly securityOpt: readonly string[];
+  /** Empty where the host has no AppArmor. */
+  readonly appArmorProfile: string;
   readonly init: boolean;
   readonly privileged: boolean;
   readonly ipcMode: string;
@@ -78,16 +109,32 @@ export interface ContainerFacts {
   readonly pidMode: string;
   readonly utsMode: string;
   readonly usernsMode: string;
-  readonly devices: number;
+  /** A container or parent whose cgroup it shares. */
+  readonly cgroup: string;
+  readonly cgroupParent: string;
+  readonly groupAdd: readonly string[];
+  readonly devices: readonly string[];
+  readonly deviceRequests: number;
+  readonly deviceCgroupRules: readonly string[];
+  readonly sysctls: Readonly<Record<string, string>>;
+  /** `undefined`: not named, so the engine's own list. */
+  readonly maskedPaths: readonly string[] | undefined;
+  readonly readonlyPaths: readonly string[] | undefined;
   readonly runtime: string;
   readonly restartPolicy: string;
+  readonly autoRemove: boolean;
   readonly memoryBytes: number;
   readonly memorySwapBytes: number;
   readonly nanoCpus: number;
   readonly pids: number;
+  readonly oomKillDisable: boolean;
+  readonly oomScoreAdj: number;
   readonly ulimits: Readonly<Record<string, { soft: number; hard: number }>>;
   readonly tmpfs: Readonly<Record<string, string>>;
-  readonly mounts: ReadonlyArray<{ kind: string; source: string; target: string; readOnly: boolean }>;
+  readonly mounts: readonly MountFacts[];
+  /** Mounts by the engine's older ways: `Binds` and `VolumesFrom`. */
+  readonly otherMounts: readonly string[];
+  readonly storageOptions: Readonly<Record<string, string>>;
   readonly logDriver: string;
 }
 

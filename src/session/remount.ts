@@ -2,6 +2,7 @@ import { withDeadline } from '../base/deadline.js';
 import { errors } from '../base/errors.js';
 import { containerName, remountSpec } from '../sandbox/build-spec.js';
 import type { SandboxEngine } from '../sandbox/engine.js';
+import { requirePosture } from '../sandbox/posture/check-posture.js';
 
 const REMOUNT_MS = 30_000;
 
@@ -15,10 +16,10 @@ export async function remountVolume(
   sessionId: string,
   labels: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const id = await engine.createContainer(
-    remountSpec(`${containerName(sessionId)}-remount`, image, sessionId, labels),
-  );
+  const spec = remountSpec(`${containerName(sessionId)}-remount`, image, sessionId, labels);
+  const id = await engine.createContainer(spec);
   try {
+    requirePosture({ stage: 'made', asked: spec, container: await engine.inspect(id) });
     await engine.start(id);
     await withDeadline(
       REMOUNT_MS,

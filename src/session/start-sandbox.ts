@@ -18,8 +18,8 @@ import {
 } from '../sandbox/build-spec.js';
 import type { AttachedProcess, EngineInfo, SandboxEngine } from '../sandbox/engine.js';
 import type { SandboxImage } from '../sandbox/image.js';
-import { checkPosture } from '../sandbox/posture.js';
-import type { MountSpec } from '../sandbox/spec.js';
+import { requireEnginePosture, requirePosture } from '../sandbox/posture/check-posture.js';
+import type { ContainerSpec, MountSpec } from '../sandbox/spec.js';
 import { inspectWorkspace, type WorkspaceFacts } from '../workspace/view/inspect-workspace.js';
 import { type PreparedOverlay, prepareOverlay, removeOverlayDirs } from '../workspace/view/overlay.js';
 import { chooseStrategy, type StrategyDecision } from '../workspace/view/strategy.js';
@@ -56,6 +56,7 @@ export interface StartOptions {
 /** A container whose posture was checked and whose bridge runs. */
 export interface StartedContainer {
   readonly id: string;
+  readonly spec: ContainerSpec;
   /** The tool proxy's user: under overlay the workspace's owner. */
   readonly runnerUid: number;
   readonly runnerGid: number;
@@ -85,6 +86,7 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
     options.image.ensure((line) => onPhase('image', line), signal, options.agentImage),
   ]);
   signal.throwIfAborted();
+  requireEnginePosture(info);
 
   onPhase('workspace');
   const decision = decideStrategy(options, info, facts);
@@ -119,14 +121,14 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
   });
   const id = await engine.createContainer(spec);
   const [made, bridge] = await Promise.all([engine.inspect(id), engine.attach(id)]);
-  const findings = checkPosture(spec, made);
-  if (findings.length > 0) throw errors.postureFailed(findings);
+  requirePosture({ stage: 'made', asked: spec, container: made });
   logStderr(bridge.stderr, 'bridge', options.logger);
   await engine.start(id);
   signal.throwIfAborted();
 
   return {
     id,
+    spec,
     runnerUid,
     runnerGid,
     bridge,
@@ -145,7 +147,12 @@ export async function startProxy(
   container: StartedContainer,
 ): Promise<Sandbox> {
   const { engine, request, policy, logger, scope } = options;
-  const program = await engine.exec(container.id, proxyExec(container.runnerUid, container.runnerGid));
+  const [program, running] = await Promise.all([
+    engine.exec(container.id, proxyExec(container.runnerUid, container.runnerGid)),
+    // Once more, now that it runs: an engine, or somebody with access to it, may have changed it since.
+    engine.inspect(container.id),
+  ]);
+  requirePosture({ stage: 'running', asked: container.spec, container: running });
   logStderr(program.stderr, 'tool proxy', logger);
   const proxy = new ProxyClient(program.stdio);
   await scope.add(() => proxy.close());

@@ -1,6 +1,5 @@
 import type { ContainerCreateOptions } from 'dockerode';
-import { tmpfsOptions } from '../build-spec.js';
-import { ulimitsFor } from '../posture.js';
+import { tmpfsOptions, ulimitsFor } from '../build-spec.js';
 import type { ContainerSpec, MountSpec } from '../spec.js';
 
 /** The spec in the Engine API's words. */
@@ -24,6 +23,7 @@ export function toCreateOptions(spec: ContainerSpec): ContainerCreateOptions {
     // When the host dies its connection closes, stdin ends, and the container stops by itself.
     StdinOnce: true,
     Tty: false,
+    StopSignal: spec.stopSignal,
     StopTimeout: spec.stopSeconds,
     HostConfig: {
       NetworkMode: spec.networkMode,

@@ -14,29 +14,20 @@ import type {
   OwnedResource,
   SandboxEngine,
 } from '../engine.js';
+import { checkImageReference } from '../image-reference.js';
 import type { ContainerFacts, ContainerSpec, VolumeSpec } from '../spec.js';
-import { toCreateOptions } from './create-options.js';
+import { toCheckedExec, toCheckedOptions } from './checked-options.js';
 import { DemuxedStream } from './demux.js';
+import { readInfo, readVersion, toEngineInfo } from './engine-info.js';
 import { toFacts } from './facts.js';
 import { isStatus, translateError } from './translate-error.js';
 
-const MINIMUM_API = '1.41';
 const CALL_MS = 30_000;
 const PROBE_MS = 5_000;
 const START_MS = 60_000;
 const BUILD_MS = 20 * 60_000;
 const VOLUME_ATTEMPTS = 50;
 
-const versionAnswer = z.object({ Version: z.string(), ApiVersion: z.string() });
-const infoAnswer = z.object({
-  Name: z.string().default('engine'),
-  Runtimes: z.record(z.string(), z.unknown()).nullish(),
-  SecurityOptions: z.array(z.string()).nullish(),
-  CgroupVersion: z.string().optional(),
-  NCPU: z.number().default(1),
-  MemTotal: z.number().default(0),
-  DockerRootDir: z.string().max(4096).nullish(),
-});
 const waitAnswer = z.object({ StatusCode: z.number() });
 const buildLine = z.object({
   stream: z.string().optional(),
@@ -56,32 +47,15 @@ export class DockerEngine implements SandboxEngine {
 
   async probe(): Promise<EngineInfo> {
     const [version, info] = await Promise.all([
-      this.#call('version', PROBE_MS, async () => versionAnswer.parse(await this.#docker.version())),
-      this.#call('info', PROBE_MS, async () => infoAnswer.parse(await this.#docker.info())),
+      this.#call('version', PROBE_MS, async () => readVersion(await this.#docker.version())),
+      this.#call('info', PROBE_MS, async () => readInfo(await this.#docker.info())),
     ]);
-    if (compareVersions(version.ApiVersion, MINIMUM_API) < 0) {
-      throw errors.engineTooOld(version.ApiVersion, MINIMUM_API);
-    }
-    const security = info.SecurityOptions ?? [];
-    const local = process.platform === 'linux' && /^(unix:\/\/)?\//.test(this.#endpoint);
-    return {
-      name: info.Name,
-      version: version.Version,
-      apiVersion: version.ApiVersion,
-      endpoint: this.#endpoint,
-      local,
-      runtimes: Object.keys(info.Runtimes ?? {}),
-      cgroupVersion: info.CgroupVersion === '2' ? '2' : '1',
-      rootless: security.some((option) => option.includes('rootless')),
-      seccomp: security.some((option) => option.includes('seccomp')),
-      cpus: info.NCPU,
-      memoryBytes: info.MemTotal,
-      storageDir: (local && info.DockerRootDir) || undefined,
-    };
+    return toEngineInfo(version, info, this.#endpoint);
   }
 
   async findImage(reference: string) {
     return this.#call('inspect image', CALL_MS, async () => {
+      checkImageReference(reference);
       try {
         const image = await this.#docker.getImage(reference).inspect();
         return { id: image.Id, labels: image.Config.Labels ?? {} };
@@ -94,6 +68,7 @@ export class DockerEngine implements SandboxEngine {
 
   async pullImage(reference: string, onProgress: (line: string) => void, signal: AbortSignal): Promise<void> {
     await this.#call('pull image', BUILD_MS, async () => {
+      checkImageReference(reference);
       const stream = await this.#docker.pull(reference, { abortSignal: signal });
       await this.#follow(stream, onProgress);
     });
@@ -101,6 +76,7 @@ export class DockerEngine implements SandboxEngine {
 
   async buildImage(spec: BuildSpec, onProgress: (line: string) => void, signal: AbortSignal): Promise<void> {
     await this.#call('build image', BUILD_MS, async () => {
+      checkImageReference(spec.tag);
       const context = pack();
       for (const { path, bytes } of spec.files)
         context.entry({ name: path, mtime: new Date(0) }, Buffer.from(bytes));
@@ -130,7 +106,7 @@ export class DockerEngine implements SandboxEngine {
 
   async createContainer(spec: ContainerSpec): Promise<string> {
     return this.#call('create container', CALL_MS, async () => {
-      const container = await this.#docker.createContainer(toCreateOptions(spec));
+      const container = await this.#docker.createContainer(toCheckedOptions(spec));
       return container.id;
     });
   }
@@ -157,16 +133,7 @@ export class DockerEngine implements SandboxEngine {
 
   async exec(id: string, spec: ExecSpec): Promise<AttachedProcess> {
     return this.#call('exec', CALL_MS, async () => {
-      const exec = await this.#docker.getContainer(id).exec({
-        AttachStdin: true,
-        AttachStdout: true,
-        AttachStderr: true,
-        Tty: false,
-        User: spec.user,
-        Cmd: [...spec.argv],
-        Env: [...spec.env],
-        WorkingDir: spec.cwd,
-      });
+      const exec = await this.#docker.getContainer(id).exec(toCheckedExec(spec));
       return demux(await exec.start({ hijack: true, stdin: true, Tty: false }));
     });
   }
@@ -287,11 +254,4 @@ function demux(stream: NodeJS.ReadWriteStream): AttachedProcess {
   const demuxed = new DemuxedStream(stream as Socket);
   const stderr: Readable = demuxed.stderr;
   return { stdio: demuxed, stderr };
-}
-
-/** Compares dotted numeric versions: negative when `a` is older. */
-function compareVersions(a: string, b: string): number {
-  const [aMajor = 0, aMinor = 0] = a.split('.').map(Number);
-  const [bMajor = 0, bMinor = 0] = b.split('.').map(Number);
-  return aMajor - bMajor || aMinor - bMinor;
 }

@@ -1,7 +1,8 @@
 import { realpath, stat, statfs } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { sep } from 'node:path';
+import { homedir, userInfo } from 'node:os';
 import { describeError, errors } from '../../base/errors.js';
+import { codeOf } from '../fs-errors.js';
+import { isWithin, refuseKeys, refusePlace } from './refuse-place.js';
 
 /** Facts of a workspace that can be sandboxed. */
 export interface WorkspaceFacts {
@@ -19,13 +20,11 @@ export async function inspectWorkspace(workspace: string, stateDir: string): Pro
   const root = await resolveRoot(workspace);
   const stats = await stat(root);
   if (!stats.isDirectory()) throw errors.workspaceUnsuitable(`${root} is not a folder`);
-  if (root === sep || /^[A-Za-z]:\\?$/.test(root))
-    throw errors.workspaceUnsuitable('it is the root of the file system');
-  const home = await realpath(homedir()).catch(() => homedir());
-  if (contains(root, home)) throw errors.workspaceUnsuitable(`${root} holds your home folder`);
+  const unfit = refusePlace(root, await findHomes()) ?? (await refuseKeys(root));
+  if (unfit !== undefined) throw errors.workspaceUnsuitable(unfit);
   const state = await realpath(stateDir);
-  if (contains(root, state)) throw errors.workspaceUnsuitable(`${root} holds Airlock's own storage`);
-  if (contains(state, root)) throw errors.workspaceUnsuitable(`${root} is inside Airlock's own storage`);
+  if (isWithin(state, root)) throw errors.workspaceUnsuitable(`${root} holds Airlock's own storage`);
+  if (isWithin(root, state)) throw errors.workspaceUnsuitable(`${root} is inside Airlock's own storage`);
   return {
     platform: process.platform,
     hostUid: process.getuid?.() ?? -1,
@@ -44,8 +43,16 @@ async function resolveRoot(workspace: string): Promise<string> {
   }
 }
 
-function contains(outer: string, inner: string): boolean {
-  return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
+/** The home folder of the environment, and the one that the system knows: they may differ, as under sudo. */
+async function findHomes(): Promise<readonly string[]> {
+  const homes = [homedir()];
+  try {
+    homes.push(userInfo().homedir);
+  } catch (error) {
+    // A uid without an entry in the system's list of users has no second one.
+    if (codeOf(error) !== 'ERR_SYSTEM_ERROR') throw error;
+  }
+  return Promise.all(homes.map((home) => realpath(home).catch(() => home)));
 }
 
 // Magic numbers of statfs(2).

@@ -1,5 +1,6 @@
-import { chmod, chown, mkdir } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errors } from '../../base/errors.js';
 import type { VolumeSpec } from '../../sandbox/spec.js';
 import { codeOf } from '../fs-errors.js';
 import type { WorkspaceFacts } from './inspect-workspace.js';
@@ -22,10 +23,12 @@ export async function prepareOverlay(
   sessionDir: string,
   facts: Pick<WorkspaceFacts, 'root' | 'ownerUid' | 'ownerGid' | 'hostUid'>,
 ): Promise<PreparedOverlay> {
+  const overlayDir = join(sessionDir, 'overlay');
   const upperDir = upperDirOf(sessionDir);
-  const workDir = join(sessionDir, 'overlay', 'work');
-  for (const dir of [upperDir, workDir]) {
+  const workDir = join(overlayDir, 'work');
+  for (const dir of [overlayDir, upperDir, workDir]) {
     await mkdir(dir, { recursive: true, mode: 0o700 });
+    await refuseLink(dir);
     await chmod(dir, 0o700);
   }
   if (facts.hostUid === 0) await chown(upperDir, facts.ownerUid, facts.ownerGid);
@@ -33,13 +36,20 @@ export async function prepareOverlay(
     volumeOptions: { type: 'overlay', device: 'overlay', o: toMountOptions(facts.root, upperDir, workDir) },
     upperDir,
     runnerUid: facts.ownerUid,
-    runnerGid: facts.ownerGid,
+    // Nothing in the sandbox runs with root's group; what it makes is the agent's proposal, whatever its group.
+    runnerGid: facts.ownerGid === 0 ? facts.ownerUid : facts.ownerGid,
   };
 }
 
 /** Where a session's overlay keeps what the sandbox wrote. */
 export function upperDirOf(sessionDir: string): string {
   return join(sessionDir, 'overlay', 'upper');
+}
+
+/** The engine mounts what a link leads to, which may be anything of the host's. */
+async function refuseLink(dir: string): Promise<void> {
+  if (!(await lstat(dir)).isDirectory())
+    throw errors.startFailed(`${dir}, which is to be mounted into it, is a symbolic link`);
 }
 
 /** With redirects, metadata-only copies and the index off, the upper layer alone says what changed. */
