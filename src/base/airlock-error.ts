@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'key-missing'
   | 'upstream-refused'
   | 'change-too-large'
+  | 'sandbox-full'
   | 'apply-failed'
   | 'commit-failed'
   | 'import-failed'

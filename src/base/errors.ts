@@ -120,7 +120,8 @@ export const errors = {
       code: 'posture-failed',
       what: `A sandbox like this is not safe, so it was not asked for. ${findings.join('; ')}.`,
       effect: `Nothing was started. ${UNTOUCHED}`,
-      nextStep: 'Take back the setting that the message names; if there is none, report it as a fault of Airlock.',
+      nextStep:
+        'Take back the setting that the message names; if there is none, report it as a fault of Airlock.',
     }),
   imageNameUnusable: (name: string) =>
     new AirlockError({
@@ -180,6 +181,13 @@ export const errors = {
       what: `The agent's changes are too large to capture: ${detail}.`,
       effect: `What was captured is kept for review; the rest is not. ${ONLY_APPROVED}`,
       nextStep: 'Ask the agent for a smaller change, or to remove what it generated.',
+    }),
+  sandboxFull: (reason: string, setting: string) =>
+    new AirlockError({
+      code: 'sandbox-full',
+      what: `The sandbox was stopped: ${reason}.`,
+      effect: `Changes captured so far are kept for review. ${ONLY_APPROVED}`,
+      nextStep: `Decide on them, or raise "airlock.limits.${setting}", and run the agent again.`,
     }),
   applyFailed: (path: string, detail: string, cause?: unknown) =>
     new AirlockError({

@@ -16,6 +16,8 @@ export interface EngineInfo {
   readonly seccomp: boolean;
   readonly cpus: number;
   readonly memoryBytes: number;
+  /** Where it keeps volumes, when that is a folder of this machine. */
+  readonly storageDir: string | undefined;
 }
 
 /** A running program's stdio. `stdin` + `stdout` are one Duplex; `stderr` is apart. */

@@ -2,6 +2,7 @@ import type { DisposableScope } from '../base/disposables.js';
 import { describeError } from '../base/errors.js';
 import type { Gateway } from '../gateway/gateway.js';
 import { planCall } from '../policy/evaluate.js';
+import { whenAborted } from './aborted.js';
 import { type AgentRoad, openAgentRoad } from './agent-road.js';
 import type { AgentSeat, Return } from './agent-seat.js';
 import { ToolBroker } from './broker.js';
@@ -9,6 +10,7 @@ import { observeBroker } from './broker-observer.js';
 import { createCapture } from './capture-changes.js';
 import { CaptureQueue } from './capture-queue.js';
 import { createCommitCapture } from './commit-capture.js';
+import { endedBy, watchSandbox } from './growth/watch-sandbox.js';
 import { openDesk } from './open-desk.js';
 import { openGateway } from './open-gateway.js';
 import { containedNotice, type SelectedAgent, selectAgent } from './select-agent.js';
@@ -50,6 +52,8 @@ export interface AgentSandbox {
   readonly commits: CaptureQueue;
   /** Rejects when the agent, the sandbox or the audit log fails; never resolves. */
   readonly failure: Promise<never>;
+  /** Aborted when the sandbox has taken too much of the disk: what fills it is ended at once. */
+  readonly full: AbortSignal;
   readonly checkTurn: () => Promise<void>;
 }
 
@@ -73,6 +77,7 @@ export async function openAgentSandbox(options: AgentSandboxParts): Promise<Agen
     scope,
   };
   const container = await startContainer(start);
+  const full = await watchSandbox(parts, container, scope);
   await view.stamped;
   recordStart(options, container);
 
@@ -92,7 +97,7 @@ export async function openAgentSandbox(options: AgentSandboxParts): Promise<Agen
   const proxy = sandbox.then((made) => made.proxy);
   proxy.catch(() => undefined);
   const commits = new CaptureQueue(createCommitCapture(parts, proxy, report, signal));
-  const road = openRoad(options, container, sandbox, gateway, captures, chosen);
+  const road = openRoad(options, container, sandbox, gateway, captures, chosen, full);
   // A contained agent starts when its workspace is ready, and never if that fails.
   const opened = await (chosen.mode === 'contained' ? Promise.race([road, sandbox.then(() => road)]) : road);
   const failure = Promise.race([
@@ -100,12 +105,13 @@ export async function openAgentSandbox(options: AgentSandboxParts): Promise<Agen
     failWhenEnded(container, sandbox),
     parts.audit.failed,
     chosen.unfit,
+    whenAborted(full),
   ]);
   failure.catch(() => undefined);
   const checkTurn = async () => {
     if (chosen.toolCheck?.finishTurn() !== undefined) await chosen.unfit;
   };
-  return { container, agent: opened.agent, captures, commits, failure, checkTurn };
+  return { container, agent: opened.agent, captures, commits, failure, full, checkTurn };
 }
 
 function openSessionGateway(
@@ -147,6 +153,7 @@ function openRoad(
   gateway: Gateway,
   captures: CaptureQueue,
   { session, startMs, mode }: SelectedAgent,
+  full: AbortSignal,
 ): Promise<AgentRoad> {
   const { policy, audit, review, options } = parts;
   const { logger } = options;
@@ -161,7 +168,7 @@ function openRoad(
   const tell = tellUpdates(report, mode);
   return openAgentRoad({
     stdio: container.bridge.stdio,
-    broker: { handle: (call) => silence.during(() => broker.handle(call)) },
+    broker: { handle: (call) => silence.during(() => broker.handle(endedBy(full, call))) },
     gateway: { handle: (call) => silence.during(() => gateway.handle(call)) },
     acp: { session, startMs },
     // Without a next prompt there is nothing to start it for.

@@ -75,6 +75,12 @@ export interface SessionLimits {
   readonly silenceSeconds: number;
   /** How long a sandbox waits for a next prompt after a turn, seconds; 0: it ends with its first. */
   readonly keepSeconds: number;
+  /** What the agent may write into its copy of the workspace, on the disk; of an overlay only. */
+  readonly workspaceMb: number;
+  /** How many files, folders and links may be in what it has written. */
+  readonly workspaceFiles: number;
+  /** What must stay free on the disks that the sandbox can write to. */
+  readonly freeDiskMb: number;
 }
 
 export const defaultLimits: SessionLimits = {
@@ -85,6 +91,9 @@ export const defaultLimits: SessionLimits = {
   sessionSeconds: 1800,
   silenceSeconds: 600,
   keepSeconds: 0,
+  workspaceMb: 10_240,
+  workspaceFiles: 500_000,
+  freeDiskMb: 1024,
 };
 
 /** Which model service a key is for: none is ever sent to another address than the one it was given for. */

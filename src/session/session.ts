@@ -133,7 +133,9 @@ export class Session implements RunningSession {
   }
 
   /** After a failure: whatever can still be had is kept for review. */
-  async #captureLast({ captures, commits }: AgentSandbox): Promise<void> {
+  async #captureLast({ captures, commits, full }: AgentSandbox): Promise<void> {
+    // A contained agent would go on filling the disk; what it had done before was captured after each of its calls.
+    if (full.aborted && this.#parts.request.mode === 'contained') return;
     try {
       const captured = Promise.all([captures.request(), commits.request()]);
       await Promise.race([captured, whenAborted(AbortSignal.timeout(LAST_CAPTURE_MS))]);

@@ -14,6 +14,7 @@ export function actionsFor(code: ErrorCode | undefined, message = ''): readonly 
     case 'usage':
     case 'policy-unusable':
     case 'change-too-large':
+    case 'sandbox-full':
     case 'workspace-unsuitable':
       return ['open-settings', 'show-log'];
     case 'engine-missing':

@@ -45,6 +45,9 @@ const ranges = {
   sessionSeconds: { min: 30, max: 86_400 },
   silenceSeconds: { min: 30, max: 86_400 },
   keepSeconds: { min: 0, max: 86_400 },
+  workspaceMb: { min: 16, max: 1_048_576 },
+  workspaceFiles: { min: 1000, max: 10_000_000 },
+  freeDiskMb: { min: 64, max: 1_048_576 },
 } as const;
 
 type ServerTools = NonNullable<RunRequest['allowServerTools']>;
@@ -165,6 +168,9 @@ export function parseSettings(get: (key: string) => unknown, masks: MaskLevels):
       sessionSeconds: number('sessionSeconds'),
       silenceSeconds: number('silenceSeconds'),
       keepSeconds: number('keepSeconds'),
+      workspaceMb: whole('workspaceMb'),
+      workspaceFiles: whole('workspaceFiles'),
+      freeDiskMb: whole('freeDiskMb'),
     },
     mask: mask ?? [],
   };

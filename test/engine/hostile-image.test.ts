@@ -68,7 +68,11 @@ describe('a hostile image', () => {
   async function make(lines: string): Promise<ContainerSpec> {
     const tag = `airlock-test-hostile:${process.pid}`;
     const files = [{ path: 'Dockerfile', bytes: Buffer.from(`FROM ${base}\n${lines}\n`) }];
-    await engine.buildImage({ tag, labels: {}, buildArgs: {}, network: 'none', files }, () => undefined, never);
+    await engine.buildImage(
+      { tag, labels: {}, buildArgs: {}, network: 'none', files },
+      () => undefined,
+      never,
+    );
     const built = await engine.findImage(tag);
     assert.ok(built !== undefined);
     image = built.id;
@@ -89,7 +93,9 @@ describe('a hostile image', () => {
   }
 
   async function rulesBroken(asked: ContainerSpec): Promise<readonly string[]> {
-    return checkPosture({ stage: 'made', asked, container: await engine.inspect(id) }).map(({ rule }) => rule);
+    return checkPosture({ stage: 'made', asked, container: await engine.inspect(id) }).map(
+      ({ rule }) => rule,
+    );
   }
 
   it('brings no program, user, folder, check, signal or label of its own', async () => {
@@ -118,7 +124,11 @@ describe('a hostile image', () => {
 
   it('with VOLUME is refused, and the volume that it brought goes with the container', async () => {
     const spec = await make('VOLUME /data /workspace');
-    assert.deepEqual(await rulesBroken(spec), ['AIRLOCK-mounts', 'AIRLOCK-mount-targets', 'AIRLOCK-image-volumes']);
+    assert.deepEqual(await rulesBroken(spec), [
+      'AIRLOCK-mounts',
+      'AIRLOCK-mount-targets',
+      'AIRLOCK-image-volumes',
+    ]);
     const { mounts } = await engine.inspect(id);
     const anonymous = mounts.find(({ target }) => target === '/data')?.source ?? '';
     assert.match(anonymous, /^[0-9a-f]{64}$/);

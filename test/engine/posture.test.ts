@@ -129,7 +129,8 @@ describe('posture of a real container', () => {
   for (const [name, change, rules] of weakened) {
     it(`with ${name} breaks ${rules.join(' and ')}, and no other rule`, async () => {
       const options = toCreateOptions(spec);
-      id = (await docker.createContainer({ ...options, HostConfig: { ...options.HostConfig, ...change } })).id;
+      id = (await docker.createContainer({ ...options, HostConfig: { ...options.HostConfig, ...change } }))
+        .id;
       assert.deepEqual(await rulesBroken(), rules);
     });
   }

@@ -14,6 +14,7 @@ import type {
   OwnedResource,
   SandboxEngine,
 } from '../engine.js';
+import { checkImageReference } from '../image-reference.js';
 import type { ContainerFacts, ContainerSpec, VolumeSpec } from '../spec.js';
 import { toCheckedExec, toCheckedOptions } from './checked-options.js';
 import { DemuxedStream } from './demux.js';

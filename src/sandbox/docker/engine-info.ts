@@ -12,6 +12,7 @@ const infoAnswer = z.object({
   CgroupVersion: z.string().optional(),
   NCPU: z.number().default(1),
   MemTotal: z.number().default(0),
+  DockerRootDir: z.string().max(4096).nullish(),
 });
 
 type Version = z.infer<typeof versionAnswer>;
@@ -22,21 +23,21 @@ export function toEngineInfo(version: Version, info: Info, endpoint: string): En
   if (compareVersions(version.ApiVersion, MINIMUM_API) < 0) {
     throw errors.engineTooOld(version.ApiVersion, MINIMUM_API);
   }
+  const local = process.platform === 'linux' && /^(unix:\/\/)?\//.test(endpoint);
   const security = info.SecurityOptions ?? [];
   return {
     name: info.Name,
     version: version.Version,
     apiVersion: version.ApiVersion,
     endpoint,
-    local: process.platform === 'linux' && /^(unix:\/\/)?\//.test(endpoint),
+    local,
     runtimes: Object.keys(info.Runtimes ?? {}),
     cgroupVersion: info.CgroupVersion === '2' ? '2' : '1',
     rootless: security.some((option) => option.includes('rootless')),
-    seccomp: security.some(
-      (option) => option.includes('seccomp') && !/profile=unconfined(,|$)/.test(option),
-    ),
+    seccomp: security.some((option) => option.includes('seccomp') && !/profile=unconfined(,|$)/.test(option)),
     cpus: info.NCPU,
     memoryBytes: info.MemTotal,
+    storageDir: (local && info.DockerRootDir) || undefined,
   };
 }
 

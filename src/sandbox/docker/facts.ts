@@ -98,7 +98,9 @@ function readHostConfig(host: HostConfig) {
     pids: host.PidsLimit,
     oomKillDisable: host.OomKillDisable,
     oomScoreAdj: host.OomScoreAdj,
-    ulimits: Object.fromEntries(host.Ulimits.map(({ Name, Soft, Hard }) => [Name, { soft: Soft, hard: Hard }])),
+    ulimits: Object.fromEntries(
+      host.Ulimits.map(({ Name, Soft, Hard }) => [Name, { soft: Soft, hard: Hard }]),
+    ),
     tmpfs: host.Tmpfs,
     otherMounts: [...host.Binds, ...host.VolumesFrom],
     storageOptions: host.StorageOpt,

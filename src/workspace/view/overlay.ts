@@ -24,7 +24,7 @@ export async function prepareOverlay(
   facts: Pick<WorkspaceFacts, 'root' | 'ownerUid' | 'ownerGid' | 'hostUid'>,
 ): Promise<PreparedOverlay> {
   const overlayDir = join(sessionDir, 'overlay');
-  const upperDir = join(overlayDir, 'upper');
+  const upperDir = upperDirOf(sessionDir);
   const workDir = join(overlayDir, 'work');
   for (const dir of [overlayDir, upperDir, workDir]) {
     await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -39,6 +39,11 @@ export async function prepareOverlay(
     // Nothing in the sandbox runs with root's group; what it makes is the agent's proposal, whatever its group.
     runnerGid: facts.ownerGid === 0 ? facts.ownerUid : facts.ownerGid,
   };
+}
+
+/** Where a session's overlay keeps what the sandbox wrote. */
+export function upperDirOf(sessionDir: string): string {
+  return join(sessionDir, 'overlay', 'upper');
 }
 
 /** The engine mounts what a link leads to, which may be anything of the host's. */

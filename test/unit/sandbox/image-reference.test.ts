@@ -20,8 +20,7 @@ describe('image reference', () => {
     'a'.repeat(255),
     `a:${'t'.repeat(128)}`,
   ];
-  for (const text of good)
-    it(`takes ${text.slice(0, 60)}`, () => assert.equal(isImageReference(text), true));
+  for (const text of good) it(`takes ${text.slice(0, 60)}`, () => assert.equal(isImageReference(text), true));
 
   const bad = [
     '',
@@ -73,7 +72,8 @@ describe('image reference', () => {
     const engine = new DockerEngine();
     await assert.rejects(
       engine.findImage('../containers/abc'),
-      (error) => error instanceof AirlockError && error.code === 'image-missing' && /not the name/.test(error.what),
+      (error) =>
+        error instanceof AirlockError && error.code === 'image-missing' && /not the name/.test(error.what),
     );
     const build = { labels: {}, buildArgs: {}, network: 'none' as const, files: [] };
     const signal = new AbortController().signal;
@@ -81,6 +81,9 @@ describe('image reference', () => {
       engine.buildImage({ ...build, tag: 'A b' }, () => undefined, signal),
       /not the name/,
     );
-    await assert.rejects(engine.pullImage('a?x=1', () => undefined, signal), /not the name/);
+    await assert.rejects(
+      engine.pullImage('a?x=1', () => undefined, signal),
+      /not the name/,
+    );
   });
 });

@@ -30,6 +30,9 @@ const defaults: Readonly<Record<string, unknown>> = {
   'limits.sessionSeconds': 1800,
   'limits.silenceSeconds': 600,
   'limits.keepSeconds': 0,
+  'limits.workspaceMb': 10_240,
+  'limits.workspaceFiles': 500_000,
+  'limits.freeDiskMb': 1024,
 };
 
 function parse(

@@ -9,7 +9,9 @@ export const bindsReadOnly: ContainerRule = {
   sources: [nsa('hostPath volumes read-only'), owasp(8)],
   check: ({ container }) =>
     unlessNone(
-      container.mounts.filter(({ kind, readOnly }) => kind === 'bind' && !readOnly).map(({ source }) => source),
+      container.mounts
+        .filter(({ kind, readOnly }) => kind === 'bind' && !readOnly)
+        .map(({ source }) => source),
       'writable',
     ),
 };

@@ -8,10 +8,7 @@ export const engineSocket: ContainerRule = {
   title: "The engine's socket is not mounted",
   sources: [cis('5.32'), owasp(1)],
   check: ({ container }) =>
-    unlessNone(
-      container.mounts.map(({ source }) => source).filter(isEngineSocket),
-      'mounted from',
-    ),
+    unlessNone(container.mounts.map(({ source }) => source).filter(isEngineSocket), 'mounted from'),
 };
 
 export function isEngineSocket(path: string): boolean {

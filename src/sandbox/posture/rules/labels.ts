@@ -15,7 +15,9 @@ export const labels: ContainerRule = {
   check: ({ asked, container }) => {
     const wrong = Object.entries(asked.labels).filter(([name, value]) => container.labels[name] !== value);
     if (wrong.length > 0) return `missing or different: ${show(Object.fromEntries(wrong))}`;
-    const strange = Object.keys(container.labels).filter((name) => !(name in asked.labels) && !isHarmless(name));
+    const strange = Object.keys(container.labels).filter(
+      (name) => !(name in asked.labels) && !isHarmless(name),
+    );
     return strange.length === 0 ? undefined : `not asked for: ${show(strange)}`;
   },
 };

@@ -3,7 +3,14 @@ import type { ContainerRule } from '../rule.js';
 import { podSecurity } from '../sources.js';
 
 // Of every engine's list, whatever its version.
-const REQUIRED = ['/proc/acpi', '/proc/kcore', '/proc/keys', '/proc/scsi', '/proc/timer_list', '/sys/firmware'];
+const REQUIRED = [
+  '/proc/acpi',
+  '/proc/kcore',
+  '/proc/keys',
+  '/proc/scsi',
+  '/proc/timer_list',
+  '/sys/firmware',
+];
 
 /** An engine's own list may be longer, and is taken when none is sent. */
 export const maskedPaths: ContainerRule = {

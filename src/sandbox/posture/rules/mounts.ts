@@ -6,7 +6,8 @@ export const mounts: ContainerRule = {
   id: 'AIRLOCK-mounts',
   title: 'The mounts are those that were asked for',
   sources: [],
-  check: ({ asked, container }) => unlessEqual(asked.mounts.map(describe).sort(), container.mounts.map(describe).sort()),
+  check: ({ asked, container }) =>
+    unlessEqual(asked.mounts.map(describe).sort(), container.mounts.map(describe).sort()),
 };
 
 interface Mount {

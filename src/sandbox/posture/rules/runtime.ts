@@ -6,5 +6,6 @@ export const runtime: ContainerRule = {
   id: 'AIRLOCK-runtime',
   title: 'The runtime is the one that was asked for',
   sources: [],
-  check: ({ asked, container }) => (asked.runtime === undefined ? undefined : unlessEqual(asked.runtime, container.runtime)),
+  check: ({ asked, container }) =>
+    asked.runtime === undefined ? undefined : unlessEqual(asked.runtime, container.runtime),
 };

@@ -6,5 +6,6 @@ export const securityOptions: ContainerRule = {
   id: 'AIRLOCK-security-options',
   title: 'The security options are those that were asked for',
   sources: [],
-  check: ({ asked, container }) => unlessEqual([...asked.securityOpt].sort(), [...container.securityOpt].sort()),
+  check: ({ asked, container }) =>
+    unlessEqual([...asked.securityOpt].sort(), [...container.securityOpt].sort()),
 };

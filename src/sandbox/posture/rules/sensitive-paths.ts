@@ -1,7 +1,7 @@
 import { unlessNone } from '../compare.js';
-import { isEngineSocket } from './engine-socket.js';
 import type { ContainerRule } from '../rule.js';
 import { cis } from '../sources.js';
+import { isEngineSocket } from './engine-socket.js';
 
 const SENSITIVE = [
   ...['/bin', '/boot', '/dev', '/etc', '/lib', '/lib64', '/proc', '/sbin', '/sys'],

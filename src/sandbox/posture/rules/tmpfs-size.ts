@@ -7,7 +7,9 @@ export const tmpfsSize: ContainerRule = {
   title: 'Every temporary file system is limited',
   sources: [],
   check: ({ container }) => {
-    const open = Object.entries(container.tmpfs).filter(([, options]) => !/(^|,)size=[1-9]\d*(,|$)/.test(options));
+    const open = Object.entries(container.tmpfs).filter(
+      ([, options]) => !/(^|,)size=[1-9]\d*(,|$)/.test(options),
+    );
     return open.length === 0 ? undefined : `without a size: ${show(open)}`;
   },
 };

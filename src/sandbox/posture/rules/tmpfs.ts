@@ -10,7 +10,9 @@ export const tmpfs: ContainerRule = {
   check: ({ asked, container }) =>
     unlessEqual(
       Object.fromEntries(asked.tmpfs.map((tmpfs) => [tmpfs.target, toSet(tmpfsOptions(tmpfs))])),
-      Object.fromEntries(Object.entries(container.tmpfs).map(([target, options]) => [target, toSet(options)])),
+      Object.fromEntries(
+        Object.entries(container.tmpfs).map(([target, options]) => [target, toSet(options)]),
+      ),
     ),
 };
 

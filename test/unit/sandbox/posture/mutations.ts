@@ -13,7 +13,8 @@ const spec = sampleSpec();
 const facts = honestFacts(spec);
 const [volume, bind] = spec.mounts;
 const [tmp, ...homes] = spec.tmpfs;
-if (volume?.kind !== 'volume' || bind?.kind !== 'bind' || tmp === undefined) throw new Error('no such mounts');
+if (volume?.kind !== 'volume' || bind?.kind !== 'bind' || tmp === undefined)
+  throw new Error('no such mounts');
 
 const limits = (changes: Partial<ContainerSpec['limits']>) => ({ limits: { ...spec.limits, ...changes } });
 const binding = (source: string) => ({ mounts: [volume, { ...bind, source }] });
@@ -88,7 +89,11 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     { container: { imageReference: 'airlock-sandbox:latest' } },
     { container: { imageReference: `airlock-sandbox@sha256:${'a'.repeat(64)}` } },
   ],
-  'CIS-5.29': [{ asked: limits({ pids: 0 }) }, { asked: limits({ pids: -1 }) }, { container: { pids: 9999 } }],
+  'CIS-5.29': [
+    { asked: limits({ pids: 0 }) },
+    { asked: limits({ pids: -1 }) },
+    { container: { pids: 9999 } },
+  ],
   'CIS-5.30': [{ container: { networks: ['bridge'] } }, { container: { networks: ['none', 'mine'] } }],
   'CIS-5.31': [{ container: { usernsMode: 'host' } }],
   'CIS-5.32': [

@@ -29,7 +29,14 @@ describe('a folder that no session may be given', () => {
   for (const [root, reason] of bad)
     it(`is ${root}`, () => assert.match(refusePlace(root, homes) ?? '', reason));
 
-  for (const root of ['/people/ann/code', '/people/annie', '/usr/src/app', '/srv/etc', '/var/www/site', '/people/ann/.config'])
+  for (const root of [
+    '/people/ann/code',
+    '/people/annie',
+    '/usr/src/app',
+    '/srv/etc',
+    '/var/www/site',
+    '/people/ann/.config',
+  ])
     it(`is not ${root}`, () => assert.equal(refusePlace(root, homes), undefined));
 });
 
@@ -80,7 +87,13 @@ describe('a workspace with keys at its top', () => {
   });
 
   it('is taken with what many a project has', async () => {
-    const names = ['.azure/config', '.aws/task-definition.json', '.ssh/config', '.ssh/known_hosts', '.docker/Dockerfile'];
+    const names = [
+      '.azure/config',
+      '.aws/task-definition.json',
+      '.ssh/config',
+      '.ssh/known_hosts',
+      '.docker/Dockerfile',
+    ];
     for (const name of [...names, 'deep/.ssh/id_rsa', '.ssh/id_rsa.pub', '.kube/README']) await put(name);
     assert.equal(await refuseKeys(root), undefined);
     assert.equal((await inspectWorkspace(root, sessionDir)).root, root);
