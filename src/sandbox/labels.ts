@@ -6,6 +6,8 @@ export const labels = {
   owner: 'dev.airlock.owner',
   version: 'dev.airlock.version',
   contentHash: 'dev.airlock.content-hash',
+  /** Of a base image that was made without a registry: the recipe's hash. */
+  baseKey: 'dev.airlock.base-key',
 } as const;
 
 export const PRODUCT = 'airlock';

@@ -121,6 +121,8 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
   });
   const id = await engine.createContainer(spec);
   const [made, bridge] = await Promise.all([engine.inspect(id), engine.attach(id)]);
+  // The engine keeps the connection of a container that was removed before it started.
+  await scope.add(() => void bridge.stdio.destroy());
   requirePosture({ stage: 'made', asked: spec, container: made });
   logStderr(bridge.stderr, 'bridge', options.logger);
   await engine.start(id);

@@ -6,6 +6,7 @@ import Docker from 'dockerode';
 import { AirlockError } from '../../src/base/errors.js';
 import { silentLogger } from '../../src/base/logger.js';
 import { currentOwner, formatOwner } from '../../src/base/owner.js';
+import { type AgentSpec, agentVariable } from '../../src/protocol/bridge.js';
 import { AGENT_ID, buildSpec, RUNNER_ID, volumeName } from '../../src/sandbox/build-spec.js';
 import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import { SandboxImage } from '../../src/sandbox/image.js';
@@ -18,6 +19,7 @@ import { sandboxLimits } from '../../src/session/sandbox-limits.js';
 import { runSource } from './exec-in.js';
 import { assertNothingLeft, installDir, KEY, openBench } from './harness.js';
 
+const agent: AgentSpec = { kind: 'builtin', provider: 'anthropic', model: 'scripted' };
 const never = new AbortController().signal;
 
 /** What a container does not take over from its image. */
@@ -81,7 +83,7 @@ describe('a hostile image', () => {
       owner: formatOwner(currentOwner()),
       version: '1',
       image,
-      env: [],
+      env: [`${agentVariable}=${JSON.stringify(agent)}`],
       runtime: undefined,
       runnerUid: RUNNER_ID,
       runnerGid: RUNNER_ID,
@@ -103,17 +105,20 @@ describe('a hostile image', () => {
     assert.deepEqual(await rulesBroken(spec), []);
     const { stdio } = await engine.attach(id);
     await engine.start(id);
-    // Long enough for a health check.
-    await new Promise((done) => setTimeout(done, 1500));
-    const look = `
+    try {
+      // Long enough for a health check.
+      await new Promise((done) => setTimeout(done, 1500));
+      const look = `
       const { readdirSync, readFileSync } = require('node:fs');
       const pids = readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name));
       const lines = pids.map((pid) => readFileSync('/proc/' + pid + '/cmdline', 'utf8'));
       console.log(JSON.stringify({ tmp: readdirSync('/tmp'), lines, uid: process.getuid() }));`;
-    const { stdout } = await runSource(id, `${AGENT_ID}:${AGENT_ID}`, look);
-    assert.match(stdout, /bridge\.js/);
-    assert.doesNotMatch(stdout, /hostile/);
-    stdio.destroy();
+      const { stdout } = await runSource(id, `${AGENT_ID}:${AGENT_ID}`, look);
+      assert.match(stdout, /bridge\.js/);
+      assert.doesNotMatch(stdout, /hostile/);
+    } finally {
+      stdio.destroy();
+    }
   }).timeout(60_000);
 
   for (const [line, rule] of refused) {

@@ -23,6 +23,7 @@ export function toEngineInfo(version: Version, info: Info, endpoint: string): En
   if (compareVersions(version.ApiVersion, MINIMUM_API) < 0) {
     throw errors.engineTooOld(version.ApiVersion, MINIMUM_API);
   }
+  const local = process.platform === 'linux' && /^(unix:\/\/)?\//.test(endpoint);
   const security = info.SecurityOptions ?? [];
   const local = process.platform === 'linux' && /^(unix:\/\/)?\//.test(endpoint);
   return {

@@ -22,7 +22,7 @@ export const labels: ContainerRule = {
   },
 };
 
-/** Of the image: what describes it, and the hash of what ours was made from; and what Docker Desktop adds for itself. */
+/** Of the image: what describes it, and the hashes of what ours was made from; and what Docker Desktop adds for itself. */
 function isHarmless(name: string): boolean {
-  return name === ours.contentHash || HARMLESS.test(name);
+  return name === ours.contentHash || name === ours.baseKey || HARMLESS.test(name);
 }
