@@ -25,7 +25,6 @@ export function toEngineInfo(version: Version, info: Info, endpoint: string): En
   }
   const local = process.platform === 'linux' && /^(unix:\/\/)?\//.test(endpoint);
   const security = info.SecurityOptions ?? [];
-  const local = process.platform === 'linux' && /^(unix:\/\/)?\//.test(endpoint);
   return {
     name: info.Name,
     version: version.Version,
