@@ -9,32 +9,30 @@ import type {
   AttachedProcess,
   BuildSpec,
   ContainerEnd,
+  EngineDetails,
   EngineInfo,
   ExecSpec,
   OwnedResource,
   SandboxEngine,
 } from '../engine.js';
+import { isOlder, MINIMUM_API } from '../engine-api.js';
 import type { ContainerFacts, ContainerSpec, VolumeSpec } from '../spec.js';
 import { toCreateOptions } from './create-options.js';
 import { DemuxedStream } from './demux.js';
+import { readDetails } from './engine-details.js';
 import { toFacts } from './facts.js';
+import { getJson } from './get-json.js';
 import { isStatus, translateError } from './translate-error.js';
 
-const MINIMUM_API = '1.41';
 const CALL_MS = 30_000;
 const PROBE_MS = 5_000;
 const START_MS = 60_000;
 const BUILD_MS = 20 * 60_000;
 const VOLUME_ATTEMPTS = 50;
 
-const versionAnswer = z.object({ Version: z.string(), ApiVersion: z.string() });
-const infoAnswer = z.object({
-  Name: z.string().default('engine'),
-  Runtimes: z.record(z.string(), z.unknown()).nullish(),
-  SecurityOptions: z.array(z.string()).nullish(),
-  CgroupVersion: z.string().optional(),
-  NCPU: z.number().default(1),
-  MemTotal: z.number().default(0),
+const imageAnswer = z.object({
+  Id: z.string(),
+  Config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }).nullish(),
 });
 const waitAnswer = z.object({ StatusCode: z.number() });
 const buildLine = z.object({
@@ -54,34 +52,25 @@ export class DockerEngine implements SandboxEngine {
   }
 
   async probe(): Promise<EngineInfo> {
-    const [version, info] = await Promise.all([
-      this.#call('version', PROBE_MS, async () => versionAnswer.parse(await this.#docker.version())),
-      this.#call('info', PROBE_MS, async () => infoAnswer.parse(await this.#docker.info())),
-    ]);
-    if (compareVersions(version.ApiVersion, MINIMUM_API) < 0) {
-      throw errors.engineTooOld(version.ApiVersion, MINIMUM_API);
-    }
-    const security = info.SecurityOptions ?? [];
-    return {
-      name: info.Name,
-      version: version.Version,
-      apiVersion: version.ApiVersion,
-      endpoint: this.#endpoint,
-      local: process.platform === 'linux' && /^(unix:\/\/)?\//.test(this.#endpoint),
-      runtimes: Object.keys(info.Runtimes ?? {}),
-      cgroupVersion: info.CgroupVersion === '2' ? '2' : '1',
-      rootless: security.some((option) => option.includes('rootless')),
-      seccomp: security.some((option) => option.includes('seccomp')),
-      cpus: info.NCPU,
-      memoryBytes: info.MemTotal,
-    };
+    const details = await this.describe();
+    if (isOlder(details.apiVersion, MINIMUM_API)) throw errors.engineTooOld(details.apiVersion, MINIMUM_API);
+    return details;
+  }
+
+  async describe(): Promise<EngineDetails> {
+    const ask = (name: 'version' | 'info') =>
+      this.#call(name, PROBE_MS, (signal) => getJson(this.#docker, `/${name}`, signal));
+    const [version, info] = await Promise.all([ask('version'), ask('info')]);
+    return readDetails(this.#endpoint, version, info);
   }
 
   async findImage(reference: string) {
-    return this.#call('inspect image', CALL_MS, async () => {
+    return this.#call('inspect image', CALL_MS, async (signal) => {
       try {
-        const image = await this.#docker.getImage(reference).inspect();
-        return { id: image.Id, labels: image.Config.Labels ?? {} };
+        const { Id, Config } = imageAnswer.parse(
+          await getJson(this.#docker, `/images/${reference}/json`, signal),
+        );
+        return { id: Id, labels: Config?.Labels ?? {} };
       } catch (error) {
         if (isStatus(error, 404)) return undefined;
         throw error;
@@ -251,7 +240,7 @@ export class DockerEngine implements SandboxEngine {
     }
   }
 
-  async #call<T>(call: string, ms: number, work: () => Promise<T>): Promise<T> {
+  async #call<T>(call: string, ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     try {
       return await withDeadline(ms, () => errors.engineTimeout(call, ms), work);
     } catch (error) {
@@ -284,11 +273,4 @@ function demux(stream: NodeJS.ReadWriteStream): AttachedProcess {
   const demuxed = new DemuxedStream(stream as Socket);
   const stderr: Readable = demuxed.stderr;
   return { stdio: demuxed, stderr };
-}
-
-/** Compares dotted numeric versions: negative when `a` is older. */
-function compareVersions(a: string, b: string): number {
-  const [aMajor = 0, aMinor = 0] = a.split('.').map(Number);
-  const [bMajor = 0, bMinor = 0] = b.split('.').map(Number);
-  return aMajor - bMajor || aMinor - bMinor;
 }
