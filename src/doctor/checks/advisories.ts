@@ -64,7 +64,8 @@ function judge(
     return {
       status: 'warn',
       reason: `${lead} The suffix "${suffix}" says that a distribution made it, which may have put the fixes in without a new number.`,
-      fix: `Look up ${build === '' ? version : build} in your distribution's security tracker and install its updates. ${update}`,
+      // A build is a distribution's package when it is a version, and a commit otherwise.
+      fix: `Look up ${parseVersion(build) === undefined ? version : build} in your distribution's security tracker and install its updates. ${update}`,
       details,
     };
   }

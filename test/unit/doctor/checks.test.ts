@@ -144,6 +144,8 @@ describe('known vulnerabilities', () => {
   it('of a distribution are a warning that its fixes may be in', () => {
     const verdict = judgeEngine(find('cve-runc'), withRunc('1.1.5+ds1', '1.1.5+ds1-1+deb12u1'));
     expect(verdict, 'warn', /suffix "\+ds1".*distribution.*Look up 1\.1\.5\+ds1-1\+deb12u1/);
+    const commit = judgeEngine(find('cve-runc'), withRunc('1.1.5+ds1', '5d6db84'));
+    expect(commit, 'warn', /Look up 1\.1\.5\+ds1 in/);
   });
 
   it('that only serve other uses of the engine are a warning', () => {
