@@ -56,7 +56,7 @@ function judge(
       reason: `None of the ${known} that Airlock knows of (as of ${lookedThrough}) is in ${name}.`,
     };
   }
-  const details = hits.map(describeHit);
+  const details = [...hits].sort((a, b) => Number(isUrgent(b)) - Number(isUrgent(a))).map(describeHit);
   const count = hits.length === 1 ? 'One is' : `${hits.length} are`;
   const lead = `${count} known of ${name} (as of ${lookedThrough}). ${describeReach(hits)}`;
   const update = `Update ${title} to ${newest(hits.map(({ fixed }) => fixed))} or newer.`;
@@ -86,5 +86,6 @@ function describeReach(hits: readonly Hit[]): string {
 
 function describeHit({ advisory, fixed }: Hit): string {
   const { id, severity, summary, source } = advisory;
-  return `${id} (${severity}, fixed in ${fixed}): ${summary} ${source}`;
+  const since = advisory.concern === 'kernel' ? 'guarded against from' : 'fixed in';
+  return `${id} (${severity}, ${since} ${fixed}): ${summary} ${source}`;
 }

@@ -139,6 +139,7 @@ describe('known vulnerabilities', () => {
       verdict.details?.some((line) => /CVE-2024-21626 \(high, fixed in 1\.1\.12\).*https:/.test(line)),
     );
     assert.ok(verdict.details?.some((line) => /CVE-2025-31133 \(high, fixed in 1\.2\.8\)/.test(line)));
+    assert.match(verdict.details?.at(-1) ?? '', /\(low/);
   });
 
   it('of a distribution are a warning that its fixes may be in', () => {
@@ -161,7 +162,11 @@ describe('known vulnerabilities', () => {
 
   it('of the kernel, which the engine only guards, are a warning', () => {
     const engine = { components: [{ name: 'Engine', version: '29.4.2', build: '' }] };
-    expect(judgeEngine(find('cve-engine'), engine), 'warn', /depends on the machine's kernel/);
+    const verdict = judgeEngine(find('cve-engine'), engine);
+    expect(verdict, 'warn', /depends on the machine's kernel/);
+    assert.ok(
+      verdict.details?.some((line) => /CVE-2026-31431 \(high, guarded against from 29\.4\.3\)/.test(line)),
+    );
   });
 
   it('are not known of a part that the engine does not name, or whose version cannot be read', () => {
