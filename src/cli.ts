@@ -72,7 +72,8 @@ async function runAgent(argv: readonly string[]): Promise<number> {
 async function runDoctor(argv: readonly string[]): Promise<number> {
   const options = parseDoctorOptions(argv);
   const host = await openHost(options.stateDir, undefined);
-  return doctor(host, options, (text) => void process.stdout.write(text));
+  const { stdout } = process;
+  return doctor(host, options, { columns: stdout.columns, write: (text) => void stdout.write(text) });
 }
 
 async function openHost(stateDir: string | undefined, key: string | undefined): Promise<SandboxHost> {

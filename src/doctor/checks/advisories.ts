@@ -17,7 +17,7 @@ interface Hit {
 
 /** Which known vulnerabilities the version in use has. */
 function checkAdvisories(component: AdvisedComponent, title: string, name: RegExp): Check {
-  return onEngine(`cve-${component}`, `Known vulnerabilities of ${title}`, ({ components }) => {
+  return onEngine(`cve-${component}`, `CVEs of ${title}`, ({ components }) => {
     const found = components.find((candidate) => name.test(candidate.name));
     const version = found === undefined ? undefined : parseVersion(found.version);
     if (found === undefined || version === undefined) {
