@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describeError, errors } from './base/errors.js';
 import type { Logger } from './base/logger.js';
+import { doctor, doctorUsage, parseDoctorOptions } from './cli/doctor.js';
 import { exitStatus, exitStatusOf, exitStatusText } from './cli/exit-status.js';
 import { gateway } from './cli/gateway.js';
 import { gatewayUsage } from './cli/gateway-options.js';
@@ -20,6 +21,7 @@ import {
 } from './cli/review/usage.js';
 import { readKey, run } from './cli/run.js';
 import { parseRunOptions, runUsage } from './cli/run-options.js';
+import type { SandboxHost } from './session/api.js';
 import { createSandboxHost } from './session/host.js';
 import { ReviewDesk } from './session/review-desk.js';
 
@@ -34,6 +36,7 @@ const commands = new Map<string, Command>([
     name,
     { usage: reviewUsageOf(name), run: (argv) => review(name, argv) },
   ]),
+  ['doctor', { usage: `${doctorUsage}\n\n${exitStatusText}`, run: runDoctor }],
   ['gateway', { usage: gatewayUsage, run: runGateway }],
   ['policy', { usage: `${policyUsage}\n\n${exitStatusText}`, run: policy }],
 ]);
@@ -45,7 +48,7 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
   const end = argv.indexOf('--');
   const wantsHelp = (end === -1 ? argv : argv.slice(0, end)).includes('--help');
   if (command !== undefined && !wantsHelp) return command.run(argv);
-  const all = [runUsage, reviewUsage, gatewayUsage, policyUsage, exitStatusText].join('\n\n');
+  const all = [runUsage, reviewUsage, gatewayUsage, policyUsage, doctorUsage, exitStatusText].join('\n\n');
   process.stdout.write(`${command?.usage ?? all}\n`);
   return name === undefined ? exitStatus.usage : exitStatus.done;
 }
@@ -54,19 +57,7 @@ async function runAgent(argv: readonly string[]): Promise<number> {
   const options = parseRunOptions(argv, process.env);
   const key = await readKey(options.keyFile, process.env, (path) => readFile(path, 'utf8'));
   if (key === undefined || key === '') throw errors.keyMissing(options.provider);
-  const installDir = resolve(__dirname, '..');
-  const { version } = JSON.parse(await readFile(join(installDir, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  const host = createSandboxHost({
-    stateDir: options.stateDir ?? defaultStateDir(),
-    installDir,
-    version,
-    key: async () => key,
-    logger: stderrLogger,
-    // Nobody is there to be asked.
-    confirm: async () => ({ kind: 'deny' }),
-  });
+  const host = await openHost(options.stateDir, key);
   const interrupted = whenInterrupted();
   const write = (text: string) => void process.stdout.write(text);
   try {
@@ -76,6 +67,29 @@ async function runAgent(argv: readonly string[]): Promise<number> {
   } finally {
     await host.dispose();
   }
+}
+
+async function runDoctor(argv: readonly string[]): Promise<number> {
+  const options = parseDoctorOptions(argv);
+  const host = await openHost(options.stateDir, undefined);
+  const { stdout } = process;
+  return doctor(host, options, { columns: stdout.columns, write: (text) => void stdout.write(text) });
+}
+
+async function openHost(stateDir: string | undefined, key: string | undefined): Promise<SandboxHost> {
+  const installDir = resolve(__dirname, '..');
+  const { version } = JSON.parse(await readFile(join(installDir, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return createSandboxHost({
+    stateDir: stateDir ?? defaultStateDir(),
+    installDir,
+    version,
+    key: async () => key,
+    logger: stderrLogger,
+    // Nobody is there to be asked.
+    confirm: async () => ({ kind: 'deny' }),
+  });
 }
 
 async function review(name: ReviewCommandName, argv: readonly string[]): Promise<number> {

@@ -18,11 +18,17 @@ const layers: Readonly<Record<string, Layer>> = {
   workspace: { folders: ['base'], types: ['sandbox'] },
   gateway: { folders: ['base', 'policy', 'audit'] },
   agents: { folders: ['base', 'protocol'] },
-  session: { folders: ['base', 'protocol', 'policy', 'audit', 'sandbox', 'workspace', 'gateway', 'agents'] },
+  doctor: { folders: ['base', 'sandbox', 'workspace'] },
+  session: {
+    folders: ['base', 'protocol', 'policy', 'audit', 'sandbox', 'workspace', 'gateway', 'agents', 'doctor'],
+  },
   guest: { folders: ['base', 'protocol', 'policy'] },
-  ui: { folders: ['base', 'workspace', 'session'], types: ['policy', 'audit', 'agents'] },
+  ui: { folders: ['base', 'workspace', 'session'], types: ['policy', 'audit', 'agents', 'doctor'] },
   // The command line's counterpart of ui/.
-  cli: { folders: ['base', 'policy', 'workspace', 'gateway', 'session'], types: ['audit', 'agents'] },
+  cli: {
+    folders: ['base', 'policy', 'workspace', 'gateway', 'session'],
+    types: ['audit', 'agents', 'doctor'],
+  },
 };
 const compositionRoots = ['extension.ts', 'cli.ts', 'core.ts'];
 

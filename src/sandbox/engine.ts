@@ -20,6 +20,31 @@ export interface EngineInfo {
   readonly storageDir: string | undefined;
 }
 
+/** One program of the engine's, as it names and numbers it: `runc` `1.1.5+ds1`. */
+export interface EngineComponent {
+  readonly name: string;
+  readonly version: string;
+  /** What it was built from: a commit, or a distribution's package. */
+  readonly build: string;
+}
+
+/** What the engine says of itself beyond what a session needs: for a diagnosis. Texts and lists are bounded. */
+export interface EngineDetails extends EngineInfo {
+  readonly components: readonly EngineComponent[];
+  readonly operatingSystem: string;
+  readonly kernel: string;
+  readonly storageDriver: string;
+  /** What the storage driver writes to, when it says so. */
+  readonly backingFileSystem: string | undefined;
+  /** The engine's folder, on the engine's machine. */
+  readonly rootDir: string;
+  readonly defaultRuntime: string;
+  /** As the Engine API gives them: `name=seccomp,profile=default`. */
+  readonly securityOptions: readonly string[];
+  /** Limits that the engine says it cannot set on a container. */
+  readonly missingLimits: readonly string[];
+}
+
 /** A running program's stdio. `stdin` + `stdout` are one Duplex; `stderr` is apart. */
 export interface AttachedProcess {
   readonly stdio: Duplex;
@@ -57,6 +82,8 @@ export interface BuildSpec {
 /** A container engine, in our own words. Every method has a time-out and throws AirlockError. */
 export interface SandboxEngine {
   probe(): Promise<EngineInfo>;
+  /** Like `probe`, for any version of the engine and with all it says. Nothing of it is left open when it throws. */
+  describe(): Promise<EngineDetails>;
   /** Id (`sha256:…`) and labels of an image, or `undefined` when the engine does not have it. */
   findImage(reference: string): Promise<{ id: string; labels: Readonly<Record<string, string>> } | undefined>;
   pullImage(reference: string, onProgress: (line: string) => void, signal: AbortSignal): Promise<void>;

@@ -12,6 +12,15 @@ export interface ImageSource {
   readonly version: string;
 }
 
+/** What of the image the engine has. Nothing is built, pulled or asked of a registry. */
+export interface ImageStatus {
+  readonly base: { readonly tag: string; readonly present: boolean };
+  /** Made from the very files of this installation. */
+  readonly sandbox: { readonly tag: string; readonly present: boolean };
+  /** What the base image is built on, and where a build would get it. */
+  readonly from: { readonly reference: string; readonly present: boolean };
+}
+
 /** The sandbox image of one installation. */
 export class SandboxImage {
   readonly #engine: SandboxEngine;
@@ -34,13 +43,28 @@ export class SandboxImage {
     const plain = await this.#recipe;
     const recipe =
       agent === undefined ? plain : onLayer(plain, await readAgentLayer(installDir, agent, plain.baseTag));
-    const tag = `airlock-sandbox:${recipe.contentHash.slice(0, 12)}`;
+    const tag = sandboxTag(recipe.contentHash);
     const found = await this.#engine.findImage(tag);
     if (found !== undefined && found.labels[labels.contentHash] === recipe.contentHash) return found.id;
     await this.#build(tag, recipe, onProgress, signal);
     const built = await this.#engine.findImage(tag);
     if (built === undefined) throw errors.imageMissing(tag, 'the engine built it and then did not find it');
     return built.id;
+  }
+
+  async status(): Promise<ImageStatus> {
+    this.#recipe ??= readRecipe(this.#source.installDir);
+    const { base, baseTag, contentHash } = await this.#recipe;
+    const tag = sandboxTag(contentHash);
+    const reference = fromReference(base);
+    const [found, foundBase, foundFrom] = await Promise.all(
+      [tag, baseTag, reference].map((name) => this.#engine.findImage(name)),
+    );
+    return {
+      base: { tag: baseTag, present: foundBase !== undefined },
+      sandbox: { tag, present: found?.labels[labels.contentHash] === contentHash },
+      from: { reference, present: foundFrom !== undefined },
+    };
   }
 
   async #build(
@@ -72,6 +96,17 @@ interface Recipe {
 /** Tag of the base image: the hash of the one file that it is made from. */
 export function baseImageTag(baseDockerfile: Uint8Array): string {
   return `airlock-base:${sha256(baseDockerfile).slice(0, 12)}`;
+}
+
+function sandboxTag(contentHash: string): string {
+  return `airlock-sandbox:${contentHash.slice(0, 12)}`;
+}
+
+/** The image that a Dockerfile begins with. */
+function fromReference(dockerfile: Uint8Array): string {
+  const reference = /^FROM\s+(\S+)/m.exec(Buffer.from(dockerfile).toString('utf8'))?.[1];
+  if (reference === undefined) throw new Error('the base image has no FROM line');
+  return reference;
 }
 
 function onLayer(recipe: Recipe, agent: AgentLayer): Recipe {

@@ -2,6 +2,7 @@ import type { AgentChoice } from '../agents/catalogue/catalogue.js';
 import type { AgentMode } from '../agents/catalogue/definition.js';
 import type { AirlockError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
+import type { DoctorReport } from '../doctor/report.js';
 import type { EditorModels } from '../gateway/editor-models/editor-models.js';
 import type { ProviderId } from '../gateway/provider.js';
 import type { ServerToolKind } from '../gateway/server-tools/server-tool.js';
@@ -192,6 +193,8 @@ export interface SandboxHost {
   lintPolicy(text: string, choice: Pick<RunRequest, 'preset' | 'userPolicy'>): readonly PolicyProblem[];
   /** What the last sessions used of the policy, as Markdown. */
   reviewPolicy(options: ReviewOptions): Promise<string>;
+  /** Looks at the engine, the machine and the image, and changes none of them. */
+  doctor(workspace?: string): Promise<DoctorReport>;
   /** Stops every session of this process. */
   dispose(): Promise<void>;
 }

@@ -3,6 +3,8 @@ import { systemClock } from '../base/clock.js';
 import { createSessionId } from '../base/ids.js';
 import { currentOwner } from '../base/owner.js';
 import { toVisibleLine, toVisibleText } from '../base/visible-text.js';
+import type { DoctorReport } from '../doctor/report.js';
+import { runDoctor } from '../doctor/run-doctor.js';
 import { parseBaseUrl } from '../gateway/base-url.js';
 import type { PolicyProblem } from '../policy/policy-text.js';
 import { DockerEngine } from '../sandbox/docker/docker-engine.js';
@@ -192,6 +194,11 @@ class Host implements SandboxHost {
 
   reviewPolicy(options: ReviewOptions): Promise<string> {
     return reviewSessions({ ...options, stateDir: this.#options.stateDir, markdown: true });
+  }
+
+  doctor(workspace?: string): Promise<DoctorReport> {
+    const { stateDir, version } = this.#options;
+    return runDoctor({ engine: this.#engine, image: this.#image, stateDir, workspace }, version);
   }
 
   async dispose(): Promise<void> {

@@ -12,6 +12,7 @@ import { RowDecorations } from './decorations.js';
 import { DialogSeam } from './dialog-seam.js';
 import { windowDialogs } from './dialogs.js';
 import { schemeOf } from './diff-uri.js';
+import { DoctorPage, doctorScheme } from './doctor.js';
 import { FilterState } from './filter-state.js';
 import { watchCommits } from './git/import-commits.js';
 import { OfferCommit } from './git/offer-commit.js';
@@ -116,6 +117,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     comments: new ReviewComments(store, (error) => logger.error('comments could not be shown', error)),
     hunkMemory: new HunkMemory(),
     policyReview: new PolicyReviewText(),
+    doctor: new DoctorPage(),
     memento: context.workspaceState,
     stateDir,
     host: () => loader.host(),
@@ -140,6 +142,8 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     registerCommands(app),
     app.policyReview,
     vscode.workspace.registerTextDocumentContentProvider(policyReviewScheme, app.policyReview),
+    app.doctor,
+    vscode.workspace.registerTextDocumentContentProvider(doctorScheme, app.doctor),
     vscode.window.registerFileDecorationProvider(decorations),
     vscode.window.registerWebviewViewProvider(sessionViewId, sessionView),
     vscode.window.registerCustomEditorProvider(

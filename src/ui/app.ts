@@ -4,6 +4,7 @@ import type { SandboxHost } from '../session/api.js';
 import type { WorkspaceApprovals } from './approvals.js';
 import type { ChangesView } from './changes-view.js';
 import type { Dialogs } from './dialogs.js';
+import type { DoctorPage } from './doctor.js';
 import type { FilterState } from './filter-state.js';
 import type { WaitingCommits } from './git/waiting-commits.js';
 import type { KeyStore } from './keys.js';
@@ -36,6 +37,7 @@ export interface App {
   readonly comments: ReviewComments;
   readonly hunkMemory: HunkMemory;
   readonly policyReview: PolicyReviewText;
+  readonly doctor: DoctorPage;
   readonly memento: vscode.Memento;
   readonly stateDir: string;
   /** The session core, loaded at the first call. */

@@ -9,6 +9,7 @@ import type { CommandSpec } from './command-spec.js';
 import { commandState } from './command-state.js';
 import { unmetNeed } from './commands-model.js';
 import { approveAll, discardAll, rejectAll } from './decide-all.js';
+import { copyDoctorReport, showDoctor } from './doctor.js';
 import { followUp } from './follow-up.js';
 import { importCommits } from './git/import-commits.js';
 import { commitCommand } from './git/offer-commit.js';
@@ -47,6 +48,8 @@ export const commandTable: readonly CommandSpec[] = [
   { id: 'airlock.previousChange', needs: 'pending', run: async (app) => openNeighbour(app, -1) },
   { id: 'airlock.showLog', needs: 'nothing', run: async (app) => app.channel.show(true) },
   { id: 'airlock.showAuditLog', needs: 'nothing', run: showAuditLog },
+  { id: 'airlock.doctor', needs: 'nothing', run: showDoctor },
+  { id: 'airlock.copyDoctorReport', needs: 'nothing', run: copyDoctorReport },
   { id: 'airlock.reviewPolicy', needs: 'nothing', run: reviewPolicy },
   { id: 'airlock.selectAgent', needs: 'nothing', run: selectAgent },
   { id: 'airlock.setApiKey', needs: 'nothing', run: setApiKey },

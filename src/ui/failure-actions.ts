@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../base/errors.js';
 
-export type FailureAction = 'show-log' | 'set-key' | 'open-settings' | 'run-again';
+export type FailureAction = 'show-log' | 'set-key' | 'open-settings' | 'run-again' | 'run-doctor';
 
 /** What would help next, best first; the log is always last. */
 export function actionsFor(code: ErrorCode | undefined, message = ''): readonly FailureAction[] {
@@ -20,7 +20,12 @@ export function actionsFor(code: ErrorCode | undefined, message = ''): readonly 
     case 'engine-missing':
     case 'engine-timeout':
     case 'engine-permission':
-      return ['run-again', 'show-log'];
+      return ['run-again', 'run-doctor', 'show-log'];
+    case 'engine-too-old':
+    case 'engine-failed':
+    case 'start-failed':
+    case 'posture-failed':
+      return ['run-doctor', 'show-log'];
     default:
       return ['show-log'];
   }

@@ -27,6 +27,8 @@ function labelOf(action: FailureAction): string {
       return vscode.l10n.t('Open Settings');
     case 'run-again':
       return vscode.l10n.t('Try Again');
+    case 'run-doctor':
+      return vscode.l10n.t('Run Doctor');
   }
 }
 
@@ -45,5 +47,8 @@ async function act(action: FailureAction | undefined): Promise<void> {
       return;
     case 'run-again':
       await vscode.commands.executeCommand('airlock.run');
+      return;
+    case 'run-doctor':
+      await vscode.commands.executeCommand('airlock.doctor');
   }
 }

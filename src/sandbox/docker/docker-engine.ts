@@ -9,17 +9,20 @@ import type {
   AttachedProcess,
   BuildSpec,
   ContainerEnd,
+  EngineDetails,
   EngineInfo,
   ExecSpec,
   OwnedResource,
   SandboxEngine,
 } from '../engine.js';
+import { isOlder, MINIMUM_API } from '../engine-api.js';
 import { checkImageReference } from '../image-reference.js';
 import type { ContainerFacts, ContainerSpec, VolumeSpec } from '../spec.js';
 import { toCheckedExec, toCheckedOptions } from './checked-options.js';
 import { DemuxedStream } from './demux.js';
-import { readInfo, readVersion, toEngineInfo } from './engine-info.js';
+import { readDetails } from './engine-details.js';
 import { toFacts } from './facts.js';
+import { getJson } from './get-json.js';
 import { isStatus, translateError } from './translate-error.js';
 
 const CALL_MS = 30_000;
@@ -28,6 +31,10 @@ const START_MS = 60_000;
 const BUILD_MS = 20 * 60_000;
 const VOLUME_ATTEMPTS = 50;
 
+const imageAnswer = z.object({
+  Id: z.string(),
+  Config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }).nullish(),
+});
 const waitAnswer = z.object({ StatusCode: z.number() });
 const buildLine = z.object({
   stream: z.string().optional(),
@@ -46,19 +53,26 @@ export class DockerEngine implements SandboxEngine {
   }
 
   async probe(): Promise<EngineInfo> {
-    const [version, info] = await Promise.all([
-      this.#call('version', PROBE_MS, async () => readVersion(await this.#docker.version())),
-      this.#call('info', PROBE_MS, async () => readInfo(await this.#docker.info())),
-    ]);
-    return toEngineInfo(version, info, this.#endpoint);
+    const details = await this.describe();
+    if (isOlder(details.apiVersion, MINIMUM_API)) throw errors.engineTooOld(details.apiVersion, MINIMUM_API);
+    return details;
+  }
+
+  async describe(): Promise<EngineDetails> {
+    const ask = (name: 'version' | 'info') =>
+      this.#call(name, PROBE_MS, (signal) => getJson(this.#docker, `/${name}`, signal));
+    const [version, info] = await Promise.all([ask('version'), ask('info')]);
+    return readDetails(this.#endpoint, version, info);
   }
 
   async findImage(reference: string) {
-    return this.#call('inspect image', CALL_MS, async () => {
+    return this.#call('inspect image', CALL_MS, async (signal) => {
       checkImageReference(reference);
       try {
-        const image = await this.#docker.getImage(reference).inspect();
-        return { id: image.Id, labels: image.Config.Labels ?? {} };
+        const { Id, Config } = imageAnswer.parse(
+          await getJson(this.#docker, `/images/${reference}/json`, signal),
+        );
+        return { id: Id, labels: Config?.Labels ?? {} };
       } catch (error) {
         if (isStatus(error, 404)) return undefined;
         throw error;
@@ -221,7 +235,7 @@ export class DockerEngine implements SandboxEngine {
     }
   }
 
-  async #call<T>(call: string, ms: number, work: () => Promise<T>): Promise<T> {
+  async #call<T>(call: string, ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     try {
       return await withDeadline(ms, () => errors.engineTimeout(call, ms), work);
     } catch (error) {

@@ -74,7 +74,8 @@ const FILE_SYSTEMS: Readonly<Record<number, string>> = {
   16914836: 'tmpfs',
 };
 
-function nameFileSystem(type: number): string {
+/** `ext4`, `overlay`, … or the number of a type that has no name here. */
+export function nameFileSystem(type: number): string {
   // statfs's type is a signed long on some platforms.
   const magic = type >>> 0;
   return FILE_SYSTEMS[magic] ?? `0x${magic.toString(16)}`;

@@ -44,7 +44,8 @@ describe('what a command needs', () => {
 describe('what helps after an error', () => {
   it('always ends with the log and starts with the fitting step', () => {
     assert.deepEqual(actionsFor('key-missing'), ['set-key', 'show-log']);
-    assert.deepEqual(actionsFor('engine-missing'), ['run-again', 'show-log']);
+    assert.deepEqual(actionsFor('engine-missing'), ['run-again', 'run-doctor', 'show-log']);
+    assert.deepEqual(actionsFor('engine-failed'), ['run-doctor', 'show-log']);
     assert.deepEqual(actionsFor(undefined), ['show-log']);
     assert.deepEqual(actionsFor('agent-failed', 'refused the key (HTTP 401)'), ['set-key', 'show-log']);
     assert.deepEqual(actionsFor('agent-failed', 'the agent ended'), ['show-log']);

@@ -1,0 +1,66 @@
+import type { Advisory } from './advisory.js';
+
+export const engineAdvisories2026: readonly Advisory[] = [
+  {
+    id: 'CVE-2026-31431',
+    component: 'engine',
+    affected: [['0.0.0', '29.4.3']],
+    severity: 'high',
+    concern: 'kernel',
+    summary:
+      'A Linux kernel without the fix of "Copy Fail" lets a program change cached files of the host by an AF_ALG socket; later engines refuse such sockets.',
+    source: 'https://nvd.nist.gov/vuln/detail/CVE-2026-31431',
+    published: '2026-04-22',
+  },
+  {
+    id: 'CVE-2026-34040',
+    component: 'engine',
+    affected: [['0.0.0', '29.3.1']],
+    severity: 'high',
+    concern: 'elsewhere',
+    summary: 'A request with an oversized body gets around authorization plugins.',
+    source: 'https://github.com/moby/moby/security/advisories/GHSA-x744-4wpc-v9h2',
+    published: '2026-03-31',
+  },
+  {
+    id: 'CVE-2026-41567',
+    component: 'engine',
+    affected: [['0.0.0', '29.5.1']],
+    severity: 'high',
+    concern: 'elsewhere',
+    summary:
+      'A compressed archive that is copied into a container starts a program of the container as root of the host.',
+    source: 'https://github.com/moby/moby/security/advisories/GHSA-x86f-5xw2-fm2r',
+    published: '2026-06-05',
+  },
+  {
+    id: 'CVE-2026-41568',
+    component: 'engine',
+    affected: [['0.0.0', '29.5.1']],
+    severity: 'medium',
+    concern: 'elsewhere',
+    summary: 'During `docker cp` a container has empty files made anywhere on the host.',
+    source: 'https://github.com/moby/moby/security/advisories/GHSA-vp62-88p7-qqf5',
+    published: '2026-06-12',
+  },
+  {
+    id: 'CVE-2026-42306',
+    component: 'engine',
+    affected: [['0.0.0', '29.5.1']],
+    severity: 'high',
+    concern: 'elsewhere',
+    summary: 'During `docker cp` a container has a volume mounted over a path of the host.',
+    source: 'https://github.com/moby/moby/security/advisories/GHSA-rg2x-37c3-w2rh',
+    published: '2026-06-12',
+  },
+  {
+    id: 'CVE-2026-17106',
+    component: 'engine',
+    affected: [['0.0.0', '29.7.0']],
+    severity: 'high',
+    concern: 'elsewhere',
+    summary: 'Links in a crafted archive lead its extraction to files outside the target folder.',
+    source: 'https://nvd.nist.gov/vuln/detail/CVE-2026-17106',
+    published: '2026-08-18',
+  },
+];
