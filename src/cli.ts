@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describeError, errors } from './base/errors.js';
 import type { Logger } from './base/logger.js';
+import { auditUsage, parseAuditOptions, runAudit } from './cli/audit.js';
 import { doctor, doctorUsage, parseDoctorOptions } from './cli/doctor.js';
 import { exitStatus, exitStatusOf, exitStatusText } from './cli/exit-status.js';
 import { gateway } from './cli/gateway.js';
@@ -38,6 +39,7 @@ const commands = new Map<string, Command>([
   ]),
   ['doctor', { usage: `${doctorUsage}\n\n${exitStatusText}`, run: runDoctor }],
   ['gateway', { usage: gatewayUsage, run: runGateway }],
+  ['audit', { usage: auditUsage, run: (argv) => runAudit(parseAuditOptions(argv), process.stdout) }],
   ['policy', { usage: `${policyUsage}\n\n${exitStatusText}`, run: policy }],
 ]);
 
@@ -48,7 +50,15 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
   const end = argv.indexOf('--');
   const wantsHelp = (end === -1 ? argv : argv.slice(0, end)).includes('--help');
   if (command !== undefined && !wantsHelp) return command.run(argv);
-  const all = [runUsage, reviewUsage, gatewayUsage, policyUsage, doctorUsage, exitStatusText].join('\n\n');
+  const all = [
+    runUsage,
+    reviewUsage,
+    gatewayUsage,
+    auditUsage,
+    policyUsage,
+    doctorUsage,
+    exitStatusText,
+  ].join('\n\n');
   process.stdout.write(`${command?.usage ?? all}\n`);
   return name === undefined ? exitStatus.usage : exitStatus.done;
 }

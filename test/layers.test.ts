@@ -26,8 +26,8 @@ const layers: Readonly<Record<string, Layer>> = {
   ui: { folders: ['base', 'workspace', 'session'], types: ['policy', 'audit', 'agents', 'doctor'] },
   // The command line's counterpart of ui/.
   cli: {
-    folders: ['base', 'policy', 'workspace', 'gateway', 'session'],
-    types: ['audit', 'agents', 'doctor'],
+    folders: ['base', 'policy', 'audit', 'workspace', 'gateway', 'session'],
+    types: ['agents', 'doctor'],
   },
 };
 const compositionRoots = ['extension.ts', 'cli.ts', 'core.ts'];

@@ -5,6 +5,7 @@ export const BENCH_GROUPS = {
   activation: ['editor', 'browser'],
   policy: [],
   hunks: [],
+  audit: [],
   reviews: [],
   apply: [],
   sessions: ['engine'],

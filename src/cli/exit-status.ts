@@ -3,7 +3,7 @@ import { AirlockError, type ErrorCode } from '../base/errors.js';
 /** What a command ends with; `exitStatusText` says it to the user. */
 export const exitStatus = { done: 0, found: 1, usage: 2, engine: 3, failed: 4, undone: 5, held: 6 } as const;
 
-export const exitStatusText = `Exit status: 0 done, 1 lint or doctor found something, 2 usage, or nothing is there to do it with, 3 engine, 4 failed,
+export const exitStatusText = `Exit status: 0 done, 1 lint, doctor or verify found something, 2 usage, or nothing is there to do it with, 3 engine, 4 failed,
 5 a change was left undone (conflict, or refused), 6 another process decides in the review.`;
 
 const USAGE = new Set<ErrorCode>([

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readActivation } from './activation-row.js';
 import { measureApply } from './apply-rows.js';
+import { measureAudit } from './audit-rows.js';
 import { type Fixture, openFixture } from './fixture.js';
 import { measureGateway } from './gateway-rows.js';
 import { measureHunks } from './hunk-rows.js';
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   if (groups.has('hunks')) rows.push(...measureHunks());
   if (groups.has('reviews')) rows.push(...(await inFolder(measureReviews)));
   if (groups.has('apply')) rows.push(...(await inFolder(measureApply, resolve('out'))));
+  if (groups.has('audit')) rows.push(...(await inFolder(measureAudit, resolve('out'))));
   if (groups.has('sessions') || groups.has('tools')) rows.push(...(await measureSandbox(groups)));
   if (groups.has('gateway')) rows.push(...(await inFolder(measureGateway)));
   if (values.json) {

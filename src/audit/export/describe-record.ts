@@ -1,0 +1,61 @@
+import type { AuditRecord } from '../records.js';
+
+export type Severity = 'info' | 'warning' | 'error';
+
+/** A record in a sentence, for people; its texts are those of the log, which are visible and bounded already. */
+export function describeRecord(record: AuditRecord): string {
+  switch (record.kind) {
+    case 'session-start':
+      return `The session began: ${record.agent} with ${record.model} (${record.provider}), policy ${record.preset}`;
+    case 'tool':
+      return `${record.decision}: ${record.tool} ${record.summary} (${record.rule}: ${record.reason})`;
+    case 'tool-end':
+      return `${record.callId} ${record.ok ? 'succeeded' : 'failed'} after ${Math.round(record.ms)} ms${because(record.denied ?? record.error)}`;
+    case 'process':
+      return `process ${record.pid} of ${record.parent}: ${record.argv.join(' ')}`;
+    case 'model-call':
+      return `model call ${record.path}: ${record.status}${because(record.error)}`;
+    case 'change':
+      return `proposed: ${record.status} ${record.path}`;
+    case 'change-decision':
+      return `${record.decision}: ${record.path}${because(record.reason)}`;
+    case 'notice':
+      return record.text;
+    case 'turn':
+      return `Turn ${record.turn} ended: ${record.stopReason}`;
+    case 'damage':
+      return `The log was found damaged: ${record.reason}`;
+    case 'session-end':
+      return `The session ended: ${record.outcome}${because(record.detail)}`;
+  }
+}
+
+/** How much it matters to who looks for trouble. */
+export function severityOf(record: AuditRecord): Severity {
+  switch (record.kind) {
+    case 'damage':
+      return 'error';
+    case 'notice':
+      return record.level;
+    case 'tool':
+      return record.decision === 'deny' || record.answer === 'deny' ? 'warning' : 'info';
+    case 'change-decision':
+      return record.decision === 'failed' ? 'error' : isUndone(record.decision) ? 'warning' : 'info';
+    case 'tool-end':
+      return record.ok ? 'info' : 'warning';
+    case 'model-call':
+      return record.error === undefined ? 'info' : 'warning';
+    case 'session-end':
+      return record.outcome === 'failed' ? 'error' : 'info';
+    default:
+      return 'info';
+  }
+}
+
+function isUndone(decision: string): boolean {
+  return decision === 'conflict' || decision === 'refused';
+}
+
+function because(reason: string | undefined): string {
+  return reason === undefined ? '' : `: ${reason}`;
+}
