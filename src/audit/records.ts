@@ -36,6 +36,12 @@ export const auditRecord = z.discriminatedUnion('kind', [
     engine: text,
     preset: text,
     policySha256: z.string().max(64),
+    /** Absent in older logs. */
+    version: text.optional(),
+    runtime: text.optional(),
+    seccomp: text.optional(),
+    /** Ids of the rules of the posture, all of which held before the container was started. */
+    posture: z.array(text).max(200).optional(),
   }),
   z.object({
     kind: z.literal('tool'),

@@ -201,7 +201,7 @@ function describeReturn({ how, isResumed }: Return): string {
 
 function recordStart({ parts, report }: AgentSandboxParts, container: StartedContainer): void {
   const { request, policy } = parts;
-  report.record(toStartRecord(parts.id, request, policy, container));
+  report.record(toStartRecord(parts.id, request, policy, container, parts.options.version));
   for (const notice of parts.notices) report.notice('warning', notice);
   if (request.mode === 'contained') report.notice('warning', containedNotice);
   if (container.strategyReasons.length > 0) {

@@ -1,5 +1,6 @@
 import type { AuditRecord } from '../audit/records.js';
 import { hashPolicy, type Policy } from '../policy/policy.js';
+import { containerRules } from '../sandbox/posture/rules.js';
 import type { RunRequest } from './api.js';
 import type { SessionOutcome } from './events.js';
 import type { StartedContainer } from './start-sandbox.js';
@@ -10,6 +11,7 @@ export function toStartRecord(
   request: RunRequest,
   policy: Policy,
   container: StartedContainer,
+  version: string,
 ): AuditRecord {
   return {
     kind: 'session-start',
@@ -23,6 +25,10 @@ export function toStartRecord(
     engine: `${container.engine.version} (API ${container.engine.apiVersion})`,
     preset: request.preset,
     policySha256: hashPolicy(policy),
+    version,
+    runtime: container.spec.runtime ?? 'engine default',
+    seccomp: request.seccomp ?? 'airlock',
+    posture: containerRules.map(({ id }) => id),
   };
 }
 

@@ -78,6 +78,10 @@ for (const strategy of ['overlay', 'copy'] as const) {
         }
         assert.ok(records.some(({ decision, tool }) => tool === 'run_command' && decision === 'deny'));
         assert.ok(!JSON.stringify(records).includes(KEY));
+        const start = records.find(({ kind }) => kind === 'session-start');
+        assert.match(String(start?.image), /^sha256:/);
+        assert.deepEqual([start?.version, start?.seccomp], ['0.0.0-test', 'airlock']);
+        assert.ok(Array.isArray(start?.posture) && start.posture.includes('CIS-5.4-dropped'));
         const file = join(bench.stateDir, 'audit', `${sessionId}.jsonl`);
         assert.equal((await verifyAuditLog(file)).kind, 'intact');
       }
