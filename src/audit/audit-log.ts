@@ -90,7 +90,7 @@ class FileAuditLog implements AuditLog {
     this.#hash = sha256(line);
     this.#pending.push(line, Buffer.from('\n'));
     this.#pendingBytes += line.length;
-    this.#syncWanted ||= record.kind === 'change-decision' || record.kind === 'session-end';
+    this.#syncWanted ||= mustLast(record);
     this.#schedule();
   }
 
@@ -139,5 +139,19 @@ class FileAuditLog implements AuditLog {
     this.#failure = error instanceof Error ? error : new Error(String(error));
     this.#pending = [];
     this.#onError(error);
+  }
+}
+
+/** What somebody decided, and where a session begins and ends, outlives a crash of the machine. */
+function mustLast(record: AuditRecord): boolean {
+  switch (record.kind) {
+    case 'session-start':
+    case 'change-decision':
+    case 'session-end':
+      return true;
+    case 'tool':
+      return record.answer !== undefined;
+    default:
+      return false;
   }
 }
