@@ -108,6 +108,21 @@ export const errors = {
       effect: `The sandbox was removed before the agent started. ${UNTOUCHED}`,
       nextStep: "Check the engine's configuration and that it supports these limits on this machine.",
     }),
+  guaranteeFailed: (findings: readonly string[]) =>
+    new AirlockError({
+      code: 'guarantee-failed',
+      what: `The sandbox does not hold what it must: ${findings.join('; ')}.`,
+      effect: `It was removed before the agent could use a tool. ${UNTOUCHED}`,
+      nextStep:
+        "Check the engine's configuration, or update the engine; the audit log has the whole self-test.",
+    }),
+  guaranteeUnproven: (runtime: string, ids: readonly string[], findings: readonly string[]) =>
+    new AirlockError({
+      code: 'guarantee-failed',
+      what: `The runtime "${runtime}" does not let the sandbox prove what it must hold: ${findings.join('; ')}.`,
+      effect: `It was removed before the agent could use a tool. ${UNTOUCHED}`,
+      nextStep: `Use another runtime, or accept it for this one: in your user settings, \`"airlock.acceptedUnproven": ${JSON.stringify({ [runtime]: ids })}\` (CLI: --accept-unproven ${ids.join(',')}).`,
+    }),
   workspaceUnsuitable: (detail: string) =>
     new AirlockError({
       code: 'workspace-unsuitable',

@@ -31,6 +31,7 @@ export async function run(
     modelUrl: options.modelUrl,
     strategy: options.strategy,
     preset: options.preset,
+    acceptedUnproven: { default: options.acceptUnproven },
     limits: { ...defaultLimits, sessionSeconds: options.timeoutSeconds },
     mask: [],
   });

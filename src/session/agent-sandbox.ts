@@ -24,6 +24,7 @@ import {
   startContainer,
   startProxy,
 } from './start-sandbox.js';
+import { takeSelfTest } from './take-self-test.js';
 import { tellUpdates } from './tell-updates.js';
 import { describeMasked, openWorkspaceView, type WorkspaceView } from './workspace-view.js';
 
@@ -45,6 +46,8 @@ export interface AgentSandboxParts {
 export interface AgentSandbox {
   readonly container: StartedContainer;
   readonly agent: AgentSeat;
+  /** Resolves when the agent's user has proven its sandbox. */
+  readonly tested: Promise<void>;
   readonly captures: CaptureQueue;
   /** Of what the agent committed; never rejects. */
   readonly commits: CaptureQueue;
@@ -105,7 +108,7 @@ export async function openAgentSandbox(options: AgentSandboxParts): Promise<Agen
   const checkTurn = async () => {
     if (chosen.toolCheck?.finishTurn() !== undefined) await chosen.unfit;
   };
-  return { container, agent: opened.agent, captures, commits, failure, checkTurn };
+  return { container, agent: opened.agent, tested: opened.tested, captures, commits, failure, checkTurn };
 }
 
 function openSessionGateway(
@@ -125,7 +128,7 @@ function openSessionGateway(
 
 /** Starts the tool proxy, hides the secrets and, under `copy`, fills the workspace. */
 async function prepareTools(
-  { report }: AgentSandboxParts,
+  options: AgentSandboxParts,
   start: StartOptions,
   container: StartedContainer,
   view: WorkspaceView,
@@ -135,19 +138,25 @@ async function prepareTools(
   await agentSettled;
   start.signal.throwIfAborted();
   const sandbox = await startProxy(start, container);
+  takeSelfTest(options, container, {
+    kind: 'runner',
+    facts: sandbox.runnerFacts,
+    hostMs: sandbox.runnerFactsMs,
+  });
   const masked = await view.hideSecrets(sandbox);
-  if (masked.length > 0) report.notice('info', describeMasked(masked));
+  if (masked.length > 0) options.report.notice('info', describeMasked(masked));
   return sandbox;
 }
 
 function openRoad(
-  { parts, report, silence, scope, signal }: AgentSandboxParts,
+  opening: AgentSandboxParts,
   container: StartedContainer,
   sandbox: Promise<Sandbox>,
   gateway: Gateway,
   captures: CaptureQueue,
   { session, startMs, mode }: SelectedAgent,
 ): Promise<AgentRoad> {
+  const { parts, report, silence, scope, signal } = opening;
   const { policy, audit, review, options } = parts;
   const { logger } = options;
   // A capture that fails now is made up for by the next; the last one reports.
@@ -170,6 +179,10 @@ function openRoad(
       mode === 'brokered'
         ? undefined
         : { mayStart: sandbox, onProcess: (started) => audit.append({ kind: 'process', ...started }) },
+    onSelfTest: (facts) => {
+      const hostMs = performance.now() - container.startedAt;
+      takeSelfTest(opening, container, { kind: mode, facts, hostMs });
+    },
     onReturn: (news) => report.notice('warning', describeReturn(news)),
     onUpdate: (update) => {
       silence.touch();

@@ -21,6 +21,7 @@ import { runAgent } from './run-agent.js';
 import { selectAgent } from './select-agent.js';
 import { showSessionMenu } from './session-menu.js';
 import { showFailure } from './show-failure.js';
+import { showGuarantees } from './show-guarantees.js';
 import { findTarget } from './target.js';
 import { treeCommands } from './tree-commands.js';
 import { undoApply } from './undo-apply.js';
@@ -47,6 +48,7 @@ export const commandTable: readonly CommandSpec[] = [
   { id: 'airlock.previousChange', needs: 'pending', run: async (app) => openNeighbour(app, -1) },
   { id: 'airlock.showLog', needs: 'nothing', run: async (app) => app.channel.show(true) },
   { id: 'airlock.showAuditLog', needs: 'nothing', run: showAuditLog },
+  { id: 'airlock.showGuarantees', needs: 'nothing', run: showGuarantees },
   { id: 'airlock.reviewPolicy', needs: 'nothing', run: reviewPolicy },
   { id: 'airlock.selectAgent', needs: 'nothing', run: selectAgent },
   { id: 'airlock.setApiKey', needs: 'nothing', run: setApiKey },

@@ -21,6 +21,7 @@ describe('road from the bridge', () => {
     const server = serveBridge(accepted, {
       onAgent: () => undefined,
       onAgentStderr: () => undefined,
+      onSelfTest: () => undefined,
       onAgentStart: async () => undefined,
       onAgentProcess: () => undefined,
       onAgentExit: () => false,
