@@ -25,6 +25,10 @@ const hide =
   (facts) => {
     delete facts.files[file];
   };
+const set =
+  (changes: Partial<SelfTestFacts>): Change =>
+  (facts) =>
+    void Object.assign(facts, changes);
 const V1 = '/sys/fs/cgroup';
 
 const broken: readonly [id: string, what: string, change: Change][] = [
@@ -58,15 +62,15 @@ const broken: readonly [id: string, what: string, change: Change][] = [
   ['processes', 'no limit', replace(`${V1}/pids/pids.max`, '256', 'max')],
   ['processor', 'no limit', replace(`${V1}/cpu/cpu.cfs_quota_us`, '200000', '-1')],
   ['processor', 'more', replace(`${V1}/cpu/cpu.cfs_quota_us`, '200000', '400000')],
-  ['memory-files', 'a large /tmp', (facts) => void (facts.sizes['/tmp'] = 1e12)],
-  ['memory-files', 'no limit', (facts) => void (facts.sizes['/tmp'] = 0)],
+  ['memory-files', 'a large /tmp', set({ sizes: { '/tmp': 1e12 } })],
+  ['memory-files', 'no limit', set({ sizes: { '/tmp': 0 } })],
   [
     'file-limits',
     'files of any size',
     replace('/proc/self/limits', /2147483648\s+2147483648/, '1 unlimited'),
   ],
-  ['clock', 'a clock that stands', (facts) => void (facts.timerMs = 0)],
-  ['clock', 'a clock that runs ahead', (facts) => void (facts.tookMs = 5000)],
+  ['clock', 'a clock that stands', set({ timerMs: 0 })],
+  ['clock', 'a clock that runs ahead', set({ tookMs: 5000 })],
 ];
 
 const hidden: readonly [ids: readonly string[], what: string, change: Change][] = [
@@ -80,7 +84,7 @@ const hidden: readonly [ids: readonly string[], what: string, change: Change][] 
   [['processes'], 'no control group', hide(`${V1}/pids/pids.max`)],
   [['processor'], 'no control group', hide(`${V1}/cpu/cpu.cfs_quota_us`)],
   [['file-limits'], 'no limits of a process', hide('/proc/self/limits')],
-  [['memory-files'], 'no sizes', (facts) => void (facts.sizes = {})],
+  [['memory-files'], 'no sizes', set({ sizes: {} })],
 ];
 
 function judge(change: Change) {
