@@ -79,6 +79,17 @@ export const auditRecord = z.discriminatedUnion('kind', [
     denied: text.optional(),
     error: text.optional(),
   }),
+  /** What a user of the container found of its own sandbox before the agent could use a tool. */
+  z.object({
+    kind: z.literal('self-test'),
+    principal: z.enum(['agent', 'runner']),
+    uid: count,
+    runtime: text,
+    ms: count,
+    results: z
+      .array(z.object({ id: text, status: z.enum(['proven', 'not-provable', 'failed']), reason: text }))
+      .max(50),
+  }),
   modelCallAudit,
   z.object({
     kind: z.literal('change'),

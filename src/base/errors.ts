@@ -130,6 +130,21 @@ export const errors = {
       effect: `The engine was not asked for it. ${UNTOUCHED}`,
       nextStep: 'Write it as name:tag, or as name@sha256:digest, in lower case.',
     }),
+  guaranteeFailed: (findings: readonly string[]) =>
+    new AirlockError({
+      code: 'guarantee-failed',
+      what: `The sandbox does not hold what it must: ${findings.join('; ')}.`,
+      effect: `It was removed before the agent could use a tool. ${UNTOUCHED}`,
+      nextStep:
+        "Check the engine's configuration, or update the engine; the audit log has the whole self-test.",
+    }),
+  guaranteeUnproven: (runtime: string, ids: readonly string[], findings: readonly string[]) =>
+    new AirlockError({
+      code: 'guarantee-failed',
+      what: `The runtime "${runtime}" does not let the sandbox prove what it must hold: ${findings.join('; ')}.`,
+      effect: `It was removed before the agent could use a tool. ${UNTOUCHED}`,
+      nextStep: `Use another runtime, or accept it for this one: in your user settings, \`"airlock.acceptedUnproven": ${JSON.stringify({ [runtime]: ids })}\` (CLI: --accept-unproven ${ids.join(',')}).`,
+    }),
   workspaceUnsuitable: (detail: string) =>
     new AirlockError({
       code: 'workspace-unsuitable',

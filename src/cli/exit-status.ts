@@ -24,6 +24,7 @@ const ENGINE = new Set<ErrorCode>([
   'image-missing',
   'start-failed',
   'posture-failed',
+  'guarantee-failed',
 ]);
 
 /** The documented exit status of an error. */

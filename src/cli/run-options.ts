@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly seccomp: 'airlock' | 'engine';
   readonly preset: 'read-only' | 'developer' | 'unrestricted-in-sandbox';
   readonly approve: 'all' | 'none';
+  /** Guarantees that the runtime need not prove. */
+  readonly acceptUnproven: readonly string[];
   readonly json: boolean;
   readonly timeoutSeconds: number;
   readonly stateDir: string | undefined;
@@ -48,6 +50,7 @@ export const runUsage = `airlock run --workspace DIR --prompt TEXT [options]
   --strategy overlay|copy|auto         how the workspace is sandboxed (default auto)
   --seccomp airlock|engine             filter of system calls: Airlock's or the engine's (default airlock)
   --preset read-only|developer|unrestricted-in-sandbox   command policy (default developer)
+  --accept-unproven ID,ID              guarantees that the runtime need not prove (default none)
   --approve all|none                   what to do with the changes (default none)
   --registry URL                       npm registry that an agent is fetched from, once
   --ca-file FILE                       more certificate authorities for that (or NODE_EXTRA_CA_CERTS)
@@ -104,6 +107,7 @@ export function parseRunOptions(argv: readonly string[], env: NodeJS.ProcessEnv)
       'unrestricted-in-sandbox',
     ]),
     approve: oneOf('approve', values.approve ?? 'none', ['all', 'none']),
+    acceptUnproven: (values['accept-unproven'] ?? '').split(',').filter((id) => id !== ''),
     json: values.json ?? false,
     timeoutSeconds: seconds(values.timeout ?? '1800'),
     stateDir: values['state-dir'],
@@ -133,6 +137,7 @@ function parse(argv: readonly string[]) {
         seccomp: { type: 'string' },
         preset: { type: 'string' },
         approve: { type: 'string' },
+        'accept-unproven': { type: 'string' },
         timeout: { type: 'string' },
         'state-dir': { type: 'string' },
         json: { type: 'boolean' },

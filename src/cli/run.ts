@@ -32,6 +32,7 @@ export async function run(
     strategy: options.strategy,
     seccomp: options.seccomp,
     preset: options.preset,
+    acceptedUnproven: { default: options.acceptUnproven },
     limits: { ...defaultLimits, sessionSeconds: options.timeoutSeconds },
     mask: [],
   });

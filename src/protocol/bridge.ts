@@ -7,6 +7,7 @@ import { limits } from './limits.js';
  *   /agent/stdio    duplex: request body is the agent's stdout, response body its stdin (ACP, NDJSON);
  *                   the header `airlock-version` names the protocol's version.
  *   /agent/stderr   request body is the agent's stderr.
+ *   /self-test      SelfTestFacts → {}: once, before an agent that is a program starts. A refusal ends the bridge.
  *   /agent/start    {} → {}: asked before a contained agent is started, answered when the workspace is ready.
  *   /agent/processes request body is NDJSON of StartedProcess, of a contained agent.
  *   /agent/exit     AgentExit → ExitAnswer: whether the agent is to be started once more.

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { limits } from './limits.js';
+import { selfTestFacts } from './self-test.js';
 import { toolEvent } from './tools.js';
 
 /**
@@ -47,6 +48,7 @@ export const initReply = z.object({
   uid: z.int(),
   gid: z.int(),
   node: z.string().max(64),
+  selfTest: selfTestFacts,
 });
 export type InitReply = z.infer<typeof initReply>;
 

@@ -2,12 +2,14 @@ import type { Duplex, Readable } from 'node:stream';
 import { type AgentHandlers, type AgentOptions, connectAgent } from '../agents/acp-client.js';
 import { answerPermission } from '../agents/permission.js';
 import type { AgentUpdate } from '../agents/updates.js';
+import { createDeferred } from '../base/deferred.js';
 import type { DisposableScope } from '../base/disposables.js';
 import { errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import { toVisibleText } from '../base/visible-text.js';
 import type { Gateway } from '../gateway/gateway.js';
 import type { StartedProcess } from '../protocol/bridge.js';
+import type { SelfTestFacts } from '../protocol/self-test.js';
 import { whenAborted } from './aborted.js';
 import { AgentSeat, type Return } from './agent-seat.js';
 import type { ToolBroker } from './broker.js';
@@ -23,6 +25,8 @@ export interface AgentRoadOptions {
   readonly acp: Pick<AgentOptions, 'session' | 'startMs'>;
   /** So often an agent that ended by itself is started again in its sandbox. */
   readonly restarts: number;
+  /** Throws when the sandbox does not hold what it must. */
+  readonly onSelfTest: (facts: SelfTestFacts) => void;
   readonly onReturn: (news: Return) => void;
   /** Present for a contained agent: it keeps its own tools and gets none of the broker's. */
   readonly contained: ContainedRoad | undefined;
@@ -45,6 +49,8 @@ const MAX_PROCESSES = 5_000;
 
 export interface AgentRoad {
   readonly agent: AgentSeat;
+  /** Resolves when the agent's own user has proven its sandbox; `failure` says when it has not. */
+  readonly tested: Promise<void>;
   /** Rejects when the agent or its bridge ends; never resolves. */
   readonly failure: Promise<never>;
 }
@@ -58,6 +64,7 @@ export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoa
     fail = reject;
   });
   failure.catch(() => undefined);
+  const tested = createDeferred<void>();
   const seat = new AgentSeat(options.restarts, options.onReturn);
   // What the agent said before a call came by another stream, and is shown before it.
   const showEarlierText = async () => {
@@ -79,6 +86,15 @@ export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoa
       seat.take(agent);
     },
     onAgentStderr: (stderr) => logAgent(stderr, logger),
+    onSelfTest: (facts) => {
+      try {
+        options.onSelfTest(facts);
+        tested.resolve();
+      } catch (error) {
+        fail(error instanceof Error ? error : errors.guestFailed(String(error)));
+        throw error;
+      }
+    },
     onAgentStart: async () => void (await contained?.mayStart),
     onAgentProcess: (started) => {
       processes += 1;
@@ -100,7 +116,7 @@ export async function openAgentRoad(options: AgentRoadOptions): Promise<AgentRoa
   });
   await scope.add(() => bridge.close());
   await Promise.race([seat.taken, failure, whenAborted(options.signal)]);
-  return { agent: seat, failure };
+  return { agent: seat, tested: tested.promise, failure };
 }
 
 function logAgent(stderr: Readable, logger: Logger): void {

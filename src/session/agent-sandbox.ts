@@ -26,6 +26,7 @@ import {
   startContainer,
   startProxy,
 } from './start-sandbox.js';
+import { takeSelfTest } from './take-self-test.js';
 import { tellUpdates } from './tell-updates.js';
 import { describeMasked, openWorkspaceView, type WorkspaceView } from './workspace-view.js';
 
@@ -47,6 +48,8 @@ export interface AgentSandboxParts {
 export interface AgentSandbox {
   readonly container: StartedContainer;
   readonly agent: AgentSeat;
+  /** Resolves when the agent's user has proven its sandbox. */
+  readonly tested: Promise<void>;
   readonly captures: CaptureQueue;
   /** Of what the agent committed; never rejects. */
   readonly commits: CaptureQueue;
@@ -111,7 +114,8 @@ export async function openAgentSandbox(options: AgentSandboxParts): Promise<Agen
   const checkTurn = async () => {
     if (chosen.toolCheck?.finishTurn() !== undefined) await chosen.unfit;
   };
-  return { container, agent: opened.agent, captures, commits, failure, full, checkTurn };
+  const { agent, tested } = opened;
+  return { container, agent, tested, captures, commits, failure, full, checkTurn };
 }
 
 function openSessionGateway(
@@ -131,7 +135,7 @@ function openSessionGateway(
 
 /** Starts the tool proxy, hides the secrets and, under `copy`, fills the workspace. */
 async function prepareTools(
-  { report }: AgentSandboxParts,
+  options: AgentSandboxParts,
   start: StartOptions,
   container: StartedContainer,
   view: WorkspaceView,
@@ -141,13 +145,18 @@ async function prepareTools(
   await agentSettled;
   start.signal.throwIfAborted();
   const sandbox = await startProxy(start, container);
+  takeSelfTest(options, container, {
+    kind: 'runner',
+    facts: sandbox.runnerFacts,
+    hostMs: sandbox.runnerFactsMs,
+  });
   const masked = await view.hideSecrets(sandbox);
-  if (masked.length > 0) report.notice('info', describeMasked(masked));
+  if (masked.length > 0) options.report.notice('info', describeMasked(masked));
   return sandbox;
 }
 
 function openRoad(
-  { parts, report, silence, scope, signal }: AgentSandboxParts,
+  opening: AgentSandboxParts,
   container: StartedContainer,
   sandbox: Promise<Sandbox>,
   gateway: Gateway,
@@ -155,6 +164,7 @@ function openRoad(
   { session, startMs, mode }: SelectedAgent,
   full: AbortSignal,
 ): Promise<AgentRoad> {
+  const { parts, report, silence, scope, signal } = opening;
   const { policy, audit, review, options } = parts;
   const { logger } = options;
   // A capture that fails now is made up for by the next; the last one reports.
@@ -177,6 +187,10 @@ function openRoad(
       mode === 'brokered'
         ? undefined
         : { mayStart: sandbox, onProcess: (started) => audit.append({ kind: 'process', ...started }) },
+    onSelfTest: (facts) => {
+      const hostMs = performance.now() - container.startedAt;
+      takeSelfTest(opening, container, { kind: mode, facts, hostMs });
+    },
     onReturn: (news) => report.notice('warning', describeReturn(news)),
     onUpdate: (update) => {
       silence.touch();

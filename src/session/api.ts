@@ -60,6 +60,8 @@ export interface RunRequest {
   /** The user's own part of the policy, as it stands in the settings: may loosen and tighten the preset. */
   readonly userPolicy?: unknown;
   readonly limits: SessionLimits;
+  /** Guarantees that a runtime cannot prove and the user goes without, by the runtime's name; none when left out. */
+  readonly acceptedUnproven?: Readonly<Record<string, readonly string[]>>;
   /** Globs of files hidden from the agent, relative to the workspace. */
   readonly mask: readonly string[];
 }

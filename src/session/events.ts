@@ -3,6 +3,7 @@ import type { Spend } from '../gateway/spend/spend.js';
 import type { Decision } from '../policy/decision.js';
 import type { ToolName } from '../protocol/tools.js';
 import type { Change } from '../workspace/changes.js';
+import type { SelfTest } from './guarantees/evaluate.js';
 
 export type Phase =
   | 'engine'
@@ -41,6 +42,8 @@ export type SessionEvent =
   | { readonly type: 'model-call'; readonly status: number; readonly ms: number }
   /** What the session's model calls have used so far. */
   | ({ readonly type: 'spend' } & Spend)
+  /** What a user of the container found of its own sandbox, judged. */
+  | ({ readonly type: 'self-test' } & SelfTest)
   | { readonly type: 'changes'; readonly changes: readonly Change[] }
   | { readonly type: 'notice'; readonly level: 'info' | 'warning'; readonly text: string };
 

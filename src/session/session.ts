@@ -125,8 +125,8 @@ export class Session implements RunningSession {
   }
 
   async #converse(opened: AgentSandbox, silence: SilenceWatch, signal: AbortSignal): Promise<string> {
-    const { agent, failure } = opened;
-    await Promise.race([agent.ready(), failure, whenAborted(signal)]);
+    const { agent, tested, failure } = opened;
+    await Promise.race([Promise.all([agent.ready(), tested]), failure, whenAborted(signal)]);
     this.#report.phase('ready');
     const parts = { ...opened, silence, clock: this.#clock, report: this.#report, signal };
     return this.#turns.run(this.#parts.request.prompt, parts);

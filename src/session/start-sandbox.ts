@@ -7,6 +7,7 @@ import { formatOwner, type Owner } from '../base/owner.js';
 import { toVisibleText } from '../base/visible-text.js';
 import type { Policy } from '../policy/policy.js';
 import { type AgentSpec, agentVariable } from '../protocol/bridge.js';
+import type { SelfTestFacts } from '../protocol/self-test.js';
 import type { AgentImage } from '../sandbox/agent-image.js';
 import {
   buildSpec,
@@ -67,6 +68,8 @@ export interface StartedContainer {
   /** Why the workspace is copied although an overlay was wanted; empty otherwise. */
   readonly strategyReasons: readonly string[];
   readonly facts: WorkspaceFacts;
+  /** Just before it was started, by the host's monotonic clock, ms. */
+  readonly startedAt: number;
   /** Settles when the container's main program has ended, with the cause named. */
   readonly ended: Promise<string>;
 }
@@ -74,6 +77,9 @@ export interface StartedContainer {
 /** A container whose tool proxy has taken its policy. The workspace of `copy` is still empty. */
 export interface Sandbox extends StartedContainer {
   readonly proxy: ProxyClient;
+  readonly runnerFacts: SelfTestFacts;
+  /** How long the host waited for them, ms. */
+  readonly runnerFactsMs: number;
 }
 
 /** From a request to a running container. */
@@ -125,6 +131,7 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
   await scope.add(() => void bridge.stdio.destroy());
   requirePosture({ stage: 'made', asked: spec, container: made });
   logStderr(bridge.stderr, 'bridge', options.logger);
+  const startedAt = performance.now();
   await engine.start(id);
   signal.throwIfAborted();
 
@@ -139,6 +146,7 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
     strategy: decision.kind,
     strategyReasons: decision.kind === 'copy' ? decision.blockers.map(({ reason }) => reason) : [],
     facts,
+    startedAt,
     ended: nameEnd(engine, id),
   };
 }
@@ -158,8 +166,13 @@ export async function startProxy(
   logStderr(program.stderr, 'tool proxy', logger);
   const proxy = new ProxyClient(program.stdio);
   await scope.add(() => proxy.close());
-  await proxy.init({ strategy: container.strategy, policy, commandMs: request.limits.commandSeconds * 1000 });
-  return { ...container, proxy };
+  const before = performance.now();
+  const { selfTest } = await proxy.init({
+    strategy: container.strategy,
+    policy,
+    commandMs: request.limits.commandSeconds * 1000,
+  });
+  return { ...container, proxy, runnerFacts: selfTest, runnerFactsMs: performance.now() - before };
 }
 
 function decideStrategy(
@@ -227,6 +240,8 @@ export async function failWhenEnded({ ended }: StartedContainer, sandbox: Promis
  * container, and everything else (a tool, the agent, the other road) has only failed in consequence.
  */
 export async function nameCause(error: unknown, { bridge, ended }: StartedContainer): Promise<unknown> {
+  // The host's own judgement, which ends the bridge.
+  if (error instanceof AirlockError && error.code === 'guarantee-failed') return error;
   const isFallout = error instanceof AirlockError && error.code === 'guest-failed';
   if (!isFallout && !bridge.stdio.readableEnded && !bridge.stdio.destroyed) return error;
   const end = await Promise.race([ended, delay(CAUSE_MS, undefined, { ref: false })]);

@@ -22,6 +22,7 @@ import { runAgent } from './run-agent.js';
 import { selectAgent } from './select-agent.js';
 import { showSessionMenu } from './session-menu.js';
 import { showFailure } from './show-failure.js';
+import { showGuarantees } from './show-guarantees.js';
 import { findTarget } from './target.js';
 import { treeCommands } from './tree-commands.js';
 import { undoApply } from './undo-apply.js';
@@ -50,6 +51,7 @@ export const commandTable: readonly CommandSpec[] = [
   { id: 'airlock.showAuditLog', needs: 'nothing', run: showAuditLog },
   { id: 'airlock.doctor', needs: 'nothing', run: showDoctor },
   { id: 'airlock.copyDoctorReport', needs: 'nothing', run: copyDoctorReport },
+  { id: 'airlock.showGuarantees', needs: 'nothing', run: showGuarantees },
   { id: 'airlock.reviewPolicy', needs: 'nothing', run: reviewPolicy },
   { id: 'airlock.selectAgent', needs: 'nothing', run: selectAgent },
   { id: 'airlock.setApiKey', needs: 'nothing', run: setApiKey },

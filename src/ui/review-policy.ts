@@ -9,7 +9,7 @@ const SESSIONS = 20;
 /** Opens what the last sessions on this workspace used of the policy, as a read-only preview. */
 export async function reviewPolicy(app: App): Promise<void> {
   const uri = vscode.Uri.from({ scheme: policyReviewScheme, path: '/Policy Review.md' });
-  app.policyReview.set(await writeReview(app));
+  app.policyReview.set(uri, await writeReview(app));
   await vscode.commands.executeCommand('markdown.showPreview', uri);
 }
 
@@ -24,19 +24,19 @@ async function writeReview(app: App): Promise<string> {
   return host.reviewPolicy({ ...readPolicyChoice(), last: SESSIONS, workspace, remembered });
 }
 
-/** The text of the last policy review. */
+/** The last text of each page that is written for reading. */
 export class PolicyReviewText implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
-  #text = '';
+  readonly #texts = new Map<string, string>();
 
-  set(text: string): void {
-    this.#text = text;
-    this.#changed.fire(vscode.Uri.from({ scheme: policyReviewScheme, path: '/Policy Review.md' }));
+  set(uri: vscode.Uri, text: string): void {
+    this.#texts.set(uri.path, text);
+    this.#changed.fire(uri);
   }
 
-  provideTextDocumentContent(): string {
-    return this.#text;
+  provideTextDocumentContent(uri: Pick<vscode.Uri, 'path'>): string {
+    return this.#texts.get(uri.path) ?? '';
   }
 
   dispose(): void {

@@ -31,6 +31,11 @@ export async function showSessionMenu(app: App): Promise<void> {
       fits: true,
     },
     { label: `$(comment-discussion) ${t('Show Session')}`, command: 'airlock.session.focus', fits: true },
+    {
+      label: `$(shield) ${t('Show Sandbox Guarantees')}`,
+      command: 'airlock.showGuarantees',
+      fits: app.sessions.current !== undefined,
+    },
     { label: `$(layers) ${t('Switch Session')}`, command: 'airlock.switchSession', fits: state.listed > 1 },
     { label: `$(robot) ${t('Select Agent')}`, command: 'airlock.selectAgent', fits: true },
     { label: `$(key) ${t('Set API Key')}`, command: 'airlock.setApiKey', fits: true },

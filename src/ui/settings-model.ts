@@ -6,6 +6,7 @@ export type RunSettings = Pick<
   RunRequest,
   | 'agent'
   | 'mode'
+  | 'acceptedUnproven'
   | 'spendLimits'
   | 'prices'
   | 'secretScan'

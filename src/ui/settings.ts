@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunRequest } from '../session/api.js';
+import { parseAccepted } from './accepted-unproven.js';
 import { readModelNetwork } from './model-network.js';
 import { parseSettings, type SettingsResult } from './settings-model.js';
 
@@ -14,7 +15,12 @@ export function readSettings(folder?: vscode.Uri): SettingsResult {
   if (!result.ok) return result;
   return {
     ok: true,
-    settings: { ...result.settings, userPolicy: readUserPolicy(), modelNetwork: readModelNetwork() },
+    settings: {
+      ...result.settings,
+      userPolicy: readUserPolicy(),
+      modelNetwork: readModelNetwork(),
+      acceptedUnproven: readAccepted(),
+    },
   };
 }
 
@@ -29,6 +35,14 @@ function readUserPolicy(): unknown {
   const value = vscode.workspace.getConfiguration('airlock').inspect<unknown>('policy')?.globalValue;
   // VS Code hands out a proxy; the core takes plain data.
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+/** Accepted by the user alone. What is no list of names accepts nothing. */
+function readAccepted(): Record<string, readonly string[]> {
+  const value = vscode.workspace
+    .getConfiguration('airlock')
+    .inspect<unknown>('acceptedUnproven')?.globalValue;
+  return parseAccepted(value);
 }
 
 export function isAutoAdvanceOn(): boolean {

@@ -2,6 +2,7 @@ import { Emitter } from '../base/emitter.js';
 import { describeError } from '../base/errors.js';
 import type { RunningSession } from '../session/api.js';
 import type { SessionEvent, SessionOutcome } from '../session/events.js';
+import type { SelfTest } from '../session/guarantees/evaluate.js';
 import { type SessionState, stateOfPhase } from './session-state.js';
 import type { SessionSpend } from './spend-text.js';
 import { Transcript } from './transcript.js';
@@ -34,6 +35,7 @@ export class WindowSession {
   #phase: PhaseEvent | undefined;
   #spend: SessionSpend | undefined;
   #context: number | undefined;
+  #selfTests: readonly SelfTest[] = [];
 
   constructor(session: RunningSession, number: number, title: string) {
     this.id = session.id;
@@ -56,6 +58,11 @@ export class WindowSession {
   /** What it has spent so far. */
   get spend(): SessionSpend | undefined {
     return this.#spend;
+  }
+
+  /** What the users of its container found of their sandbox, so far. */
+  get selfTests(): readonly SelfTest[] {
+    return this.#selfTests;
   }
 
   /** How full the model's context is, 0 to 1, when the agent says so. */
@@ -103,6 +110,7 @@ export class WindowSession {
   }
 
   #note(event: SessionEvent): void {
+    if (event.type === 'self-test') this.#selfTests = [...this.#selfTests, event];
     if (event.type === 'spend') this.#spend = event;
     if (event.type === 'usage')
       this.#context = event.size === undefined ? undefined : Math.min(1, event.used / event.size);

@@ -43,6 +43,8 @@ export interface BenchOptions {
   readonly approvals?: ApprovalStore;
   readonly network?: BuildNetwork;
   readonly editorModels?: EditorModels;
+  /** Docker itself when left out. */
+  readonly engine?: DockerEngine;
 }
 
 /** A workspace owned by an ordinary user, a scripted model and a host on the real engine. */
@@ -53,6 +55,7 @@ export async function openBench({
   approvals,
   network,
   editorModels,
+  engine = new DockerEngine(),
 }: BenchOptions): Promise<Bench> {
   const dir = await mkdtemp(join(tmpdir(), 'airlock-engine-'));
   const workspace = join(dir, 'workspace');
@@ -66,17 +69,19 @@ export async function openBench({
     ...(network === undefined ? {} : { forAgents: true }),
   });
   const log: string[] = [];
-  const engine = new DockerEngine();
-  const host = createSandboxHost({
-    stateDir,
-    installDir,
-    version: '0.0.0-test',
-    key: async () => KEY,
-    logger: collectLog(log),
-    confirm: confirm ?? (async () => ({ kind: 'deny' })),
-    ...(approvals === undefined ? {} : { approvals }),
-    ...(editorModels === undefined ? {} : { editorModels }),
-  });
+  const host = createSandboxHost(
+    {
+      stateDir,
+      installDir,
+      version: '0.0.0-test',
+      key: async () => KEY,
+      logger: collectLog(log),
+      confirm: confirm ?? (async () => ({ kind: 'deny' })),
+      ...(approvals === undefined ? {} : { approvals }),
+      ...(editorModels === undefined ? {} : { editorModels }),
+    },
+    engine,
+  );
   return {
     dir,
     workspace,

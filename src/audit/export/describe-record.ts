@@ -13,6 +13,8 @@ export function describeRecord(record: AuditRecord): string {
       return `${record.callId} ${record.ok ? 'succeeded' : 'failed'} after ${Math.round(record.ms)} ms${because(record.denied ?? record.error)}`;
     case 'process':
       return `process ${record.pid} of ${record.parent}: ${record.argv.join(' ')}`;
+    case 'self-test':
+      return `self-test as ${record.principal}: ${describeResults(record.results)}`;
     case 'model-call':
       return `model call ${record.path}: ${record.status}${because(record.error)}`;
     case 'change':
@@ -41,6 +43,8 @@ export function severityOf(record: AuditRecord): Severity {
       return record.decision === 'deny' || record.answer === 'deny' ? 'warning' : 'info';
     case 'change-decision':
       return record.decision === 'failed' ? 'error' : isUndone(record.decision) ? 'warning' : 'info';
+    case 'self-test':
+      return record.results.every(({ status }) => status === 'proven') ? 'info' : 'warning';
     case 'tool-end':
       return record.ok ? 'info' : 'warning';
     case 'model-call':
@@ -50,6 +54,12 @@ export function severityOf(record: AuditRecord): Severity {
     default:
       return 'info';
   }
+}
+
+function describeResults(results: Extract<AuditRecord, { kind: 'self-test' }>['results']): string {
+  const open = results.filter(({ status }) => status !== 'proven');
+  if (open.length === 0) return `${results.length} guarantees proven`;
+  return open.map(({ id, status, reason }) => `${id} ${status}: ${reason}`).join('; ');
 }
 
 function isUndone(decision: string): boolean {

@@ -10,6 +10,7 @@ import {
 } from '../../protocol/bridge.js';
 import { ProcessTree } from '../process/process-tree.js';
 import { isSoleOwnerOfUid } from '../process/sole-owner.js';
+import { collectFacts } from '../self-test/collect-facts.js';
 import { StdioDuplex } from '../stdio.js';
 import { runProgram } from './agent-process.js';
 import { fillSpec } from './fill-spec.js';
@@ -34,8 +35,16 @@ async function main(): Promise<void> {
   host.once('close', leave);
   const token = createToken();
   if (agent.kind === 'builtin') await postJson(host, '/agent/exit', await runBuiltin(host, agent, token));
-  else await keepRunning(host, await prepare(host, agent, token), tree);
+  else {
+    await reportSelfTest(host);
+    await keepRunning(host, await prepare(host, agent, token), tree);
+  }
   process.exit(0);
+}
+
+/** Rejects when the host finds that the sandbox does not hold what it must. */
+async function reportSelfTest(host: ClientHttp2Session): Promise<void> {
+  await postJson(host, '/self-test', await collectFacts());
 }
 
 /** Starts the agent again for as long as the host wants that. */
@@ -62,12 +71,15 @@ async function runBuiltin(host: ClientHttp2Session, agent: BuiltinSpec, token: s
   // Loading the agent blocks everything else; the host's first request is under way meanwhile.
   await new Promise((resolve) => setImmediate(resolve));
   const { serveAgent } = await import('../agent/serve-agent.js');
+  // It is prompted when the host has judged this; meanwhile it answers the host's first requests.
+  const tested = reportSelfTest(host);
   let port: Promise<number> | undefined;
   const listenOnce = () => {
     port ??= listenLocally(host, token);
     return port;
   };
-  await serveAgent({ ...agent, token, port: listenOnce }, stdio);
+  const served = serveAgent({ ...agent, token, port: listenOnce }, stdio);
+  await Promise.all([served, tested]);
   return { exitCode: 0, signal: null };
 }
 

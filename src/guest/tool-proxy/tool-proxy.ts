@@ -66,6 +66,9 @@ export class ToolProxy {
     this.#state = { kind: 'initialising' };
     try {
       const { describeProxy, handleInit } = await import('./routes/init.js');
+      // Before the agent can have had a tool started.
+      const reply = describeProxy();
+      reply.catch(() => undefined);
       const context = await handleInit(this.#tree, exchange);
       const { strategy, upperDir } = context;
       this.#state = {
@@ -73,7 +76,7 @@ export class ToolProxy {
         context,
         source: strategy === 'overlay' ? { kind: 'overlay', upperDir } : undefined,
       };
-      exchange.sendJson(describeProxy());
+      exchange.sendJson(await reply);
       // Loaded while the model thinks, so that the first tool call does not wait for it.
       setTimeout(() => void warmUp(context), WARM_UP_MS);
     } finally {

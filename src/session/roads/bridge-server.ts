@@ -12,6 +12,7 @@ import {
 import { limits } from '../../protocol/limits.js';
 import { readBounded, readLines } from '../../protocol/ndjson.js';
 import { protocolVersion, roadMemoryMb, roadSettings, roadWindowBytes } from '../../protocol/road.js';
+import { type SelfTestFacts, selfTestFacts } from '../../protocol/self-test.js';
 import { ResponseSink } from './response-sink.js';
 
 /** Fifty arguments of a thousand characters, each of up to six bytes as JSON. */
@@ -28,6 +29,8 @@ export interface ToolRequest {
 export interface BridgeHandlers {
   onAgent(stdio: Duplex): void;
   onAgentStderr(stderr: Readable): void;
+  /** Throws when the sandbox does not hold what it must. */
+  onSelfTest(facts: SelfTestFacts): void;
   /** Settles when a contained agent may start. */
   onAgentStart(): Promise<void>;
   onAgentProcess(started: StartedProcess): void;
@@ -98,6 +101,12 @@ async function route(
     // An answer that ends before the request does would end the request too.
     stream.once('end', () => stream.end());
     return handlers.onAgentStderr(stream);
+  }
+  if (path === '/self-test') {
+    once.claim(path);
+    const body = await readBounded(stream, limits.jsonBytes);
+    handlers.onSelfTest(selfTestFacts.parse(JSON.parse(body.toString())));
+    return sendJson(stream, {});
   }
   if (path === '/agent/start') {
     once.claim(path);

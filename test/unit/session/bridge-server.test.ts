@@ -21,6 +21,7 @@ describe('road from the bridge', () => {
     const server = serveBridge(accepted, {
       onAgent: () => undefined,
       onAgentStderr: () => undefined,
+      onSelfTest: () => undefined,
       onAgentStart: async () => undefined,
       onAgentProcess: () => undefined,
       onAgentExit: () => false,
@@ -120,5 +121,19 @@ describe('road from the bridge', () => {
       void open({ onFailure: () => resolve() }).then(() => client.destroy());
     });
     await failed;
+  });
+
+  it('takes one self-test, and refuses the bridge when the host does', async () => {
+    const facts = { files: {}, attempts: {}, interfaces: [], sizes: {}, timerMs: 1, tookMs: 1 };
+    let taken = 0;
+    await open({
+      onSelfTest: () => {
+        taken += 1;
+        throw new Error('no sandbox');
+      },
+    });
+    assert.equal((await post('/self-test', JSON.stringify(facts))).status, 400);
+    assert.equal((await post('/self-test', JSON.stringify(facts))).status, 400);
+    assert.equal(taken, 1);
   });
 });

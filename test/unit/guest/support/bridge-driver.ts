@@ -51,6 +51,12 @@ export class BridgeDriver {
         stream.resume();
         return;
       }
+      if (path === '/self-test') {
+        stream.respond();
+        stream.end('{}');
+        stream.resume();
+        return;
+      }
       if (path === '/agent/stdio') {
         this.agentStdin = stream;
         stream.respond();

@@ -1,0 +1,53 @@
+import { createSocket } from 'node:dgram';
+import { connect } from 'node:net';
+import { selfTestAttempts } from '../../protocol/self-test.js';
+
+/** Without a route the kernel refuses at once; whatever takes longer had somewhere to go. */
+const PATIENCE_MS = 40;
+/** The port for what is thrown away. */
+const DISCARD_PORT = 9;
+
+/**
+ * Tries to leave by each family and transport, to addresses that are kept for documentation. Connecting a UDP socket
+ * only asks for a route; where there is one, no TCP packet is sent after it.
+ */
+export async function tryNetwork(): Promise<Record<string, string>> {
+  const { tcp4, tcp6, udp4, udp6 } = selfTestAttempts.network;
+  const [first, second] = await Promise.all([tryUdp('udp4', udp4), tryUdp('udp6', udp6)]);
+  const [third, fourth] = await Promise.all([
+    first === 'ok' ? 'has a route' : tryTcp(tcp4),
+    second === 'ok' ? 'has a route' : tryTcp(tcp6),
+  ]);
+  return { udp4: first, udp6: second, tcp4: third, tcp6: fourth };
+}
+
+function tryTcp(host: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port: DISCARD_PORT });
+    const settle = (outcome: string) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(outcome);
+    };
+    const timer = setTimeout(settle, PATIENCE_MS, 'timeout');
+    socket.once('connect', () => settle('ok'));
+    socket.on('error', (error: NodeJS.ErrnoException) => settle(error.code ?? 'unknown'));
+  });
+}
+
+function tryUdp(type: 'udp4' | 'udp6', host: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = createSocket(type);
+    const settle = (outcome: string) => {
+      clearTimeout(timer);
+      socket.removeAllListeners('error').on('error', () => undefined);
+      socket.unref();
+      resolve(outcome);
+    };
+    const timer = setTimeout(settle, PATIENCE_MS, 'timeout');
+    socket.on('error', (error: NodeJS.ErrnoException) => settle(error.code ?? 'unknown'));
+    socket.connect(DISCARD_PORT, host, (error?: NodeJS.ErrnoException) => {
+      settle(error === undefined ? 'ok' : (error.code ?? 'unknown'));
+    });
+  });
+}
