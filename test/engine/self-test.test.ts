@@ -1,84 +1,70 @@
 import assert from 'node:assert/strict';
+import Docker from 'dockerode';
 import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import type { ContainerFacts, ContainerSpec } from '../../src/sandbox/spec.js';
 import { guarantees } from '../../src/session/guarantees/evaluate.js';
+import { honestFacts } from '../unit/sandbox/posture/sample.js';
 import { assertNothingLeft, type Bench, collectEvents, openBench, readAudit } from './harness.js';
 
-/** What an engine makes of a spec although it says that it made what was asked for. */
+type HostConfig = NonNullable<Docker.ContainerCreateOptions['HostConfig']>;
+
+/** What an engine makes of a container although it says that it made what was asked for. */
 interface Weakness {
   readonly id: string;
   readonly what: string;
-  readonly spec: (spec: ContainerSpec) => object;
-  readonly said: (spec: ContainerSpec) => Partial<ContainerFacts>;
+  readonly made: (asked: HostConfig) => HostConfig;
 }
 
 const weaknesses: readonly Weakness[] = [
-  {
-    id: 'network',
-    what: 'a bridge',
-    spec: () => ({ networkMode: 'bridge' }),
-    said: () => ({ networkMode: 'none' }),
-  },
-  {
-    id: 'read-only-root',
-    what: 'a writable root',
-    spec: () => ({ readOnlyRoot: false }),
-    said: () => ({ readOnlyRoot: true }),
-  },
-  {
-    id: 'capabilities',
-    what: 'the default capabilities',
-    spec: () => ({ capDrop: [] }),
-    said: () => ({ capDrop: ['ALL'] }),
-  },
-  {
-    id: 'no-new-privileges',
-    what: 'setuid programs',
-    spec: () => ({ securityOpt: [] }),
-    said: ({ securityOpt }) => ({ securityOpt }),
-  },
+  { id: 'network', what: 'a bridge', made: () => ({ NetworkMode: 'bridge' }) },
+  { id: 'read-only-root', what: 'a writable root', made: () => ({ ReadonlyRootfs: false }) },
+  { id: 'capabilities', what: 'the default capabilities', made: () => ({ CapDrop: [] }) },
+  { id: 'no-new-privileges', what: 'setuid programs', made: () => ({ SecurityOpt: [] }) },
   {
     id: 'seccomp',
     what: 'every system call',
-    spec: ({ securityOpt }) => ({ securityOpt: [...securityOpt, 'seccomp=unconfined'] }),
-    said: ({ securityOpt }) => ({ securityOpt }),
+    made: () => ({ SecurityOpt: ['no-new-privileges', 'seccomp=unconfined'] }),
   },
-  {
-    id: 'processes',
-    what: 'any number of processes',
-    spec: ({ limits }) => ({ limits: { ...limits, pids: -1 } }),
-    said: ({ limits }) => ({ pids: limits.pids }),
-  },
+  { id: 'processes', what: 'any number of processes', made: () => ({ PidsLimit: -1 }) },
   {
     id: 'memory',
     what: 'more memory',
-    spec: ({ limits }) => ({
-      limits: {
-        ...limits,
-        memoryBytes: limits.memoryBytes * 2,
-        memorySwapBytes: limits.memorySwapBytes * 2,
-      },
-    }),
-    said: ({ limits }) => ({ memoryBytes: limits.memoryBytes, memorySwapBytes: limits.memorySwapBytes }),
+    made: ({ Memory = 0, MemorySwap = 0 }) => ({ Memory: Memory * 2, MemorySwap: MemorySwap * 2 }),
   },
 ];
 
-class WeakEngine extends DockerEngine {
+class WeakDocker extends Docker {
   readonly #weakness: Weakness;
-  #said: Partial<ContainerFacts> = {};
 
   constructor(weakness: Weakness) {
     super();
     this.#weakness = weakness;
   }
 
+  override createContainer(options: Docker.ContainerCreateOptions): Promise<Docker.Container> {
+    const { HostConfig = {} } = options;
+    return super.createContainer({
+      ...options,
+      HostConfig: { ...HostConfig, ...this.#weakness.made(HostConfig) },
+    });
+  }
+}
+
+class WeakEngine extends DockerEngine {
+  #asked: ContainerSpec | undefined;
+
+  constructor(weakness: Weakness) {
+    super(new WeakDocker(weakness));
+  }
+
   override createContainer(spec: ContainerSpec): Promise<string> {
-    this.#said = this.#weakness.said(spec);
-    return super.createContainer({ ...spec, ...this.#weakness.spec(spec) });
+    this.#asked = spec;
+    return super.createContainer(spec);
   }
 
   override async inspect(id: string): Promise<ContainerFacts> {
-    return { ...(await super.inspect(id)), ...this.#said };
+    const made = await super.inspect(id);
+    return this.#asked === undefined ? made : { ...made, ...honestFacts(this.#asked) };
   }
 }
 
