@@ -6,12 +6,6 @@ const UNTOUCHED = 'No file of yours was changed.';
 /** Of a session that may have run for several turns. */
 const ONLY_APPROVED = 'Nothing but what you approved was written.';
 
-const postureEffects = {
-  engine: 'Nothing was started.',
-  made: 'The sandbox was removed before the agent started.',
-  running: 'The sandbox was removed before any tool ran.',
-};
-
 /** One factory per user-visible error. */
 export const errors = {
   engineMissing: (where: string, cause?: unknown) =>
@@ -107,43 +101,12 @@ export const errors = {
       nextStep: 'Look at the log (Airlock: Show Log); `airlock.strategy: "copy"` avoids overlay mounts.',
       cause,
     }),
-  postureFailed: (findings: readonly string[], stage: 'engine' | 'made' | 'running') =>
-    new AirlockError({
-      code: 'posture-failed',
-      what: `The engine does not give the sandbox the protection that was asked for. ${findings.join('; ')}.`,
-      effect: `${postureEffects[stage]} ${UNTOUCHED}`,
-      nextStep:
-        "Check the engine's configuration and that it supports these limits on this machine; an image of Airlock's own that was changed is made anew after `docker image rm` of it.",
-    }),
-  postureRefused: (findings: readonly string[]) =>
-    new AirlockError({
-      code: 'posture-failed',
-      what: `A sandbox like this is not safe, so it was not asked for. ${findings.join('; ')}.`,
-      effect: `Nothing was started. ${UNTOUCHED}`,
-      nextStep:
-        'Take back the setting that the message names; if there is none, report it as a fault of Airlock.',
-    }),
   imageNameUnusable: (name: string) =>
     new AirlockError({
       code: 'image-missing',
       what: `"${name}" is not the name of an image.`,
       effect: `The engine was not asked for it. ${UNTOUCHED}`,
       nextStep: 'Write it as name:tag, or as name@sha256:digest, in lower case.',
-    }),
-  guaranteeFailed: (findings: readonly string[]) =>
-    new AirlockError({
-      code: 'guarantee-failed',
-      what: `The sandbox does not hold what it must: ${findings.join('; ')}.`,
-      effect: `It was removed before the agent could use a tool. ${UNTOUCHED}`,
-      nextStep:
-        "Check the engine's configuration, or update the engine; the audit log has the whole self-test.",
-    }),
-  guaranteeUnproven: (runtime: string, ids: readonly string[], findings: readonly string[]) =>
-    new AirlockError({
-      code: 'guarantee-failed',
-      what: `The runtime "${runtime}" does not let the sandbox prove what it must hold: ${findings.join('; ')}.`,
-      effect: `It was removed before the agent could use a tool. ${UNTOUCHED}`,
-      nextStep: `Use another runtime, or accept it for this one: in your user settings, \`"airlock.acceptedUnproven": ${JSON.stringify({ [runtime]: ids })}\` (CLI: --accept-unproven ${ids.join(',')}).`,
     }),
   workspaceUnsuitable: (detail: string) =>
     new AirlockError({

@@ -1,4 +1,4 @@
-import { errors } from '../../base/errors.js';
+import { protectionErrors } from '../../base/protection-errors.js';
 import type { EngineInfo } from '../engine.js';
 import type { ContainerSubject, ExecSubject, Finding, Rule } from './rule.js';
 import { containerRules, engineRules, execRules } from './rules.js';
@@ -23,20 +23,20 @@ export function requirePosture(subject: ContainerSubject): void {
   const findings = checkPosture(subject).map(describeFinding);
   if (findings.length === 0) return;
   throw subject.stage === 'asked'
-    ? errors.postureRefused(findings)
-    : errors.postureFailed(findings, subject.stage);
+    ? protectionErrors.postureRefused(findings)
+    : protectionErrors.postureFailed(findings, subject.stage);
 }
 
 /** Throws `posture-failed` before the program starts. */
 export function requireExecPosture(subject: ExecSubject): void {
   const findings = checkExec(subject).map(describeFinding);
-  if (findings.length > 0) throw errors.postureRefused(findings);
+  if (findings.length > 0) throw protectionErrors.postureRefused(findings);
 }
 
 /** Throws `posture-failed` before anything is made. */
 export function requireEnginePosture(engine: Pick<EngineInfo, 'seccomp'>): void {
   const findings = checkEngine(engine).map(describeFinding);
-  if (findings.length > 0) throw errors.postureFailed(findings, 'engine');
+  if (findings.length > 0) throw protectionErrors.postureFailed(findings, 'engine');
 }
 
 export function describeFinding({ rule, title, reason }: Finding): string {

@@ -1,15 +1,15 @@
 import type { AuditRecord } from '../../audit/records.js';
-import { errors } from '../../base/errors.js';
+import { protectionErrors } from '../../base/protection-errors.js';
 import { toVisibleLine } from '../../base/visible-text.js';
 import type { GuaranteeResult, SelfTest } from './evaluate.js';
 
 /** Throws when a guarantee failed, or cannot be proven and the user has not accepted that for the runtime. */
 export function requireGuarantees({ results }: SelfTest, runtime: string, accepted: readonly string[]): void {
   const broken = results.filter(({ status }) => status === 'failed');
-  if (broken.length > 0) throw errors.guaranteeFailed(broken.map(describe));
+  if (broken.length > 0) throw protectionErrors.guaranteeFailed(broken.map(describe));
   const open = results.filter(({ status, id }) => status === 'not-provable' && !accepted.includes(id));
   if (open.length > 0)
-    throw errors.guaranteeUnproven(
+    throw protectionErrors.guaranteeUnproven(
       runtime,
       open.map(({ id }) => id),
       open.map(describe),
