@@ -2,8 +2,11 @@ import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { selfTestAttempts } from '../../protocol/self-test.js';
 
-/** Without a route the kernel refuses at once; whatever takes longer had somewhere to go. */
-const PATIENCE_MS = 40;
+/**
+ * Without a route the kernel refuses at once; whatever takes longer had somewhere to go. So long because the refusal
+ * may have to wait for a busy machine, and nothing but a sandbox with a network has to wait for the end of it.
+ */
+const PATIENCE_MS = 2000;
 /** The port for what is thrown away. */
 const DISCARD_PORT = 9;
 
