@@ -22,6 +22,7 @@ const defaults: Readonly<Record<string, unknown>> = {
   model: '',
   modelUrl: '',
   strategy: 'auto',
+  seccomp: 'airlock',
   preset: 'developer',
   'limits.memoryMb': 2048,
   'limits.cpus': 2,
