@@ -32,6 +32,7 @@ const attempts = [
   ['/llm/v1/messages', { method: 'POST', body: '{}', headers: { authorization: 'Bearer {token}' } }],
   ['/agent/exit', { method: 'POST', body: '{}' }],
   ['/agent/exit', { method: 'POST', body: '{"exitCode":0,"signal":null}' }],
+  ['/self-test', { method: 'POST', body: '{}' }],
   ['/', {}],
 ];
 Promise.all(attempts.map(([path, init]) => fetch(base + path, init).then(({ status }) => status))).then((all) =>
@@ -67,7 +68,7 @@ describe('from inside the sandbox', () => {
     const session = await hang();
     for (const user of [agent, runner]) {
       const { stdout, stderr } = await runSource(`airlock-${session.id}`, user, KNOCK);
-      assert.deepEqual([stdout.trim(), stderr], [JSON.stringify(Array(9).fill(401)), '']);
+      assert.deepEqual([stdout.trim(), stderr], [JSON.stringify(Array(10).fill(401)), '']);
     }
     await session.stop();
     assert.deepEqual(await session.done, { kind: 'cancelled' });
@@ -75,7 +76,7 @@ describe('from inside the sandbox', () => {
     const kinds = (await readAudit(bench, session.id)).map(({ kind }) => kind);
     assert.deepEqual(
       kinds.filter((kind) => kind !== 'model-call'),
-      ['session-start', 'session-end'],
+      ['session-start', 'self-test', 'self-test', 'session-end'],
     );
   });
 
