@@ -41,8 +41,9 @@ function sendBody(request: IncomingMessage, stream: ClientHttp2Stream, maxBytes:
   // The response's 'close' resets the stream.
   request.on('error', () => undefined);
   request.pipe(stream);
-  // Clients wait until their whole request is taken, also when the answer is there.
-  stream.once('close', () => request.unpipe(stream).resume());
+  // Clients wait until their whole request is taken, also when the answer is there. A host that wants no more of it
+  // has Node end the stream after `aborted`; a write after that would be an error, and the answer's end never seen.
+  for (const over of ['aborted', 'close']) stream.once(over, () => request.unpipe(stream).resume());
 }
 
 function sendAnswer(stream: ClientHttp2Stream, response: ServerResponse): void {

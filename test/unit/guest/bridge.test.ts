@@ -156,8 +156,6 @@ describe('bridge', function () {
     bridge.onCall((stream) => {
       stream.respond({ ':status': 403 });
       stream.end('no');
-      // As the gateway does: what comes after the answer is read away.
-      stream.resume();
     });
     const answer = await bridge.ask('/llm/v1/messages', 'x'.repeat(3_000_000));
     assert.deepEqual([answer.status, answer.body], [403, 'no']);
