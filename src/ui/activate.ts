@@ -12,7 +12,6 @@ import { RowDecorations } from './decorations.js';
 import { DialogSeam } from './dialog-seam.js';
 import { windowDialogs } from './dialogs.js';
 import { schemeOf } from './diff-uri.js';
-import { DoctorPage, doctorScheme } from './doctor.js';
 import { FilterState } from './filter-state.js';
 import { watchCommits } from './git/import-commits.js';
 import { OfferCommit } from './git/offer-commit.js';
@@ -31,13 +30,13 @@ import { HunkMemory } from './review/hunk-memory.js';
 import { ChangePages } from './review/page/page-editor.js';
 import { pageViewType } from './review/shown-change.js';
 import { ReviewFiles } from './review-files.js';
-import { PolicyReviewText, policyReviewScheme } from './review-policy.js';
 import { ReviewStore } from './review-store.js';
 import { nameAgent } from './session-names.js';
 import { SessionView, sessionViewId } from './session-view.js';
 import { Sessions } from './sessions.js';
 import { showFailure } from './show-failure.js';
 import { StatusBar } from './status-bar.js';
+import { pageScheme, TextPages } from './text-pages.js';
 
 /** What the extension's own tests work with; nobody else gets it. */
 export interface AirlockApi {
@@ -116,8 +115,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     proposals,
     comments: new ReviewComments(store, (error) => logger.error('comments could not be shown', error)),
     hunkMemory: new HunkMemory(),
-    policyReview: new PolicyReviewText(),
-    doctor: new DoctorPage(),
+    pages: new TextPages(),
     memento: context.workspaceState,
     stateDir,
     host: () => loader.host(),
@@ -140,10 +138,8 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     watchCommits(app),
     syncContextKeys(app),
     registerCommands(app),
-    app.policyReview,
-    vscode.workspace.registerTextDocumentContentProvider(policyReviewScheme, app.policyReview),
-    app.doctor,
-    vscode.workspace.registerTextDocumentContentProvider(doctorScheme, app.doctor),
+    app.pages,
+    vscode.workspace.registerTextDocumentContentProvider(pageScheme, app.pages),
     vscode.window.registerFileDecorationProvider(decorations),
     vscode.window.registerWebviewViewProvider(sessionViewId, sessionView),
     vscode.window.registerCustomEditorProvider(

@@ -4,7 +4,6 @@ import type { SandboxHost } from '../session/api.js';
 import type { WorkspaceApprovals } from './approvals.js';
 import type { ChangesView } from './changes-view.js';
 import type { Dialogs } from './dialogs.js';
-import type { DoctorPage } from './doctor.js';
 import type { FilterState } from './filter-state.js';
 import type { WaitingCommits } from './git/waiting-commits.js';
 import type { KeyStore } from './keys.js';
@@ -12,9 +11,9 @@ import type { Questions } from './questions.js';
 import type { ReviewComments } from './review/comments.js';
 import type { HunkMemory } from './review/hunk-memory.js';
 import type { ReviewFiles } from './review-files.js';
-import type { PolicyReviewText } from './review-policy.js';
 import type { ReviewStore } from './review-store.js';
 import type { Sessions } from './sessions.js';
+import type { TextPages } from './text-pages.js';
 
 /** What the commands work with; made once at activation. */
 export interface App {
@@ -36,8 +35,7 @@ export interface App {
   readonly proposals: ReviewFiles;
   readonly comments: ReviewComments;
   readonly hunkMemory: HunkMemory;
-  readonly policyReview: PolicyReviewText;
-  readonly doctor: DoctorPage;
+  readonly pages: TextPages;
   readonly memento: vscode.Memento;
   readonly stateDir: string;
   /** The session core, loaded at the first call. */

@@ -4,15 +4,11 @@ import type { App } from './app.js';
 import { describeReport } from './doctor-text.js';
 import { localFolders } from './local-folders.js';
 
-export const doctorScheme = 'airlock-doctor';
-const pageUri = vscode.Uri.from({ scheme: doctorScheme, path: '/Doctor.md' });
-
 /** Looks at engine, machine and image, and opens what was found as a read-only preview. */
 export async function showDoctor(app: App): Promise<void> {
   const report = await examine(app);
   if (report === undefined) return;
-  app.doctor.set(describeReport(report, vscode.l10n.t));
-  await vscode.commands.executeCommand('markdown.showPreview', pageUri);
+  await app.pages.show('Doctor', describeReport(report, vscode.l10n.t));
 }
 
 /** For a bug report, or for a program. */
@@ -38,24 +34,4 @@ async function examine(app: App): Promise<DoctorReport | undefined> {
     const work = app.host().then((host) => host.doctor(folder?.uri.fsPath));
     return Promise.race([work, cancelled]);
   });
-}
-
-/** The text of the last examination. */
-export class DoctorPage implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly onDidChange = this.#changed.event;
-  #text = '';
-
-  set(text: string): void {
-    this.#text = text;
-    this.#changed.fire(pageUri);
-  }
-
-  provideTextDocumentContent(): string {
-    return this.#text;
-  }
-
-  dispose(): void {
-    this.#changed.dispose();
-  }
 }

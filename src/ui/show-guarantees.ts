@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from './app.js';
 import { describeGuarantees } from './guarantees-text.js';
-import { policyReviewScheme } from './review-policy.js';
 import { sessionLabel } from './session-names.js';
 
 /** Opens what the shown session's sandbox has proven, as a read-only preview. */
@@ -11,13 +10,9 @@ export async function showGuarantees(app: App): Promise<void> {
     await app.dialogs.choose('info', vscode.l10n.t('No agent has run in this window yet.'), []);
     return;
   }
-  const uri = vscode.Uri.from({ scheme: policyReviewScheme, path: '/Sandbox Guarantees.md' });
   const { selfTests, isLive } = current;
-  app.policyReview.set(
-    uri,
-    describeGuarantees(sessionLabel(current), selfTests, isLive, (message, ...args) =>
-      vscode.l10n.t(message, ...args),
-    ),
+  const text = describeGuarantees(sessionLabel(current), selfTests, isLive, (message, ...args) =>
+    vscode.l10n.t(message, ...args),
   );
-  await vscode.commands.executeCommand('markdown.showPreview', uri);
+  await app.pages.show('Sandbox Guarantees', text);
 }

@@ -9,7 +9,7 @@ describe('the doctor in the editor', () => {
   it('opens what it found as a read-only page, what fails first', async () => {
     const { app } = await getAirlock();
     await vscode.commands.executeCommand('airlock.doctor');
-    const text = app.doctor.provideTextDocumentContent();
+    const text = app.pages.provideTextDocumentContent({ path: '/Doctor.md' });
     assert.match(text, /^# Airlock Doctor\n/);
     assert.match(text, /\n## (OK|Failed): Container engine\n/);
     const headings = [...text.matchAll(/^## (Failed|Warning|Unknown|OK): /gm)].map((match) => match[1]);

@@ -35,10 +35,7 @@ describe('the policy in the editor', () => {
   it('opens the review of the policy', async () => {
     const { app } = await getAirlock();
     await vscode.commands.executeCommand('airlock.reviewPolicy');
-    assert.match(
-      app.policyReview.provideTextDocumentContent({ path: '/Policy Review.md' }),
-      /^# Policy review/,
-    );
+    assert.match(app.pages.provideTextDocumentContent({ path: '/Policy Review.md' }), /^# Policy review/);
     await waitFor('the preview', () =>
       vscode.window.tabGroups.all.some((group) =>
         group.tabs.some(({ label }) => /Policy Review/.test(label)),
