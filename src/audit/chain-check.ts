@@ -1,5 +1,6 @@
 import { sha256 } from '../base/hash.js';
 import type { HeadRead } from './log-head.js';
+import { parseLine } from './log-lines.js';
 import { auditEnvelope, auditRecord } from './records.js';
 
 /** How far a chain was followed: an immutable place between two lines. */
@@ -36,7 +37,7 @@ export function checkEnd({ lines, ended }: ChainPlace, head: HeadRead): string |
 }
 
 function readLine(bytes: Buffer, place: ChainPlace): string | { readonly ended: boolean } {
-  const json = parseJson(bytes);
+  const json = parseLine(bytes);
   const envelope = auditEnvelope.safeParse(json);
   if (!envelope.success) return 'the line is not an audit record';
   const { seq, prev } = envelope.data;
@@ -46,13 +47,4 @@ function readLine(bytes: Buffer, place: ChainPlace): string | { readonly ended: 
   if (!record.success) return 'the line is not a record of a known kind';
   if (record.data.kind === 'damage') return `damage was found earlier: ${record.data.reason}`;
   return { ended: record.data.kind === 'session-end' };
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    // `undefined` fails every schema, which is the answer.
-    return undefined;
-  }
 }

@@ -23,3 +23,12 @@ export async function* splitLines(source: AsyncIterable<Uint8Array>): AsyncGener
   }
   if (size > 0) yield { kind: 'unfit', reason: 'the line has no end' };
 }
+
+/** What a line holds; `undefined`, which fails every schema, when it is no JSON. */
+export function parseLine(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { splitLines } from './log-lines.js';
+import { parseLine, splitLines } from './log-lines.js';
 import { type AuditRecord, auditEnvelope, auditRecord } from './records.js';
 
 /** A line of a log: its number from 0, its time as ISO 8601, and what it records. */
@@ -17,18 +17,9 @@ export async function* readAuditRecords(file: string): AsyncGenerator<AuditRecor
 /** Like `readAuditRecords`, with number and time. */
 export async function* readAuditEntries(file: string): AsyncGenerator<AuditEntry> {
   for await (const line of splitLines(createReadStream(file))) {
-    const json = line.kind === 'whole' ? parseJson(line.bytes) : undefined;
+    const json = line.kind === 'whole' ? parseLine(line.bytes) : undefined;
     const [record, envelope] = [auditRecord.safeParse(json), auditEnvelope.safeParse(json)];
     if (!record.success || !envelope.success) return;
     yield { seq: envelope.data.seq, time: envelope.data.time, record: record.data };
-  }
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    // `undefined` is no record, which is the answer.
-    return undefined;
   }
 }

@@ -1,4 +1,13 @@
-import { errors } from '../base/errors.js';
+import { describeError, errors } from '../base/errors.js';
+
+/** What `parseArgs` read; what it throws is a `usage` error. */
+export function readArguments<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw errors.usage(`${describeError(error)}.`);
+  }
+}
 
 /** The value of an option that must be there. */
 export function required(name: string, value: string | undefined): string {

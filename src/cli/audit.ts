@@ -9,6 +9,7 @@ import { readAuditEntries } from '../audit/read-records.js';
 import { type Verification, verifyAuditLog } from '../audit/verify.js';
 import { describeError, errors } from '../base/errors.js';
 import { toVisibleLine } from '../base/visible-text.js';
+import { readArguments } from './arguments.js';
 import { exitStatus } from './exit-status.js';
 
 const formats = ['jsonl', 'otlp', 'markdown'] as const;
@@ -46,15 +47,13 @@ export function parseAuditOptions([action, ...args]: readonly string[]): AuditOp
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return readArguments(() =>
+    parseArgs({
       args: [...args],
       options: { json: { type: 'boolean' }, format: { type: 'string' }, output: { type: 'string' } },
       allowPositionals: true,
-    });
-  } catch (error) {
-    throw errors.usage(`${describeError(error)}.`);
-  }
+    }),
+  );
 }
 
 /** `airlock audit …`. Returns the exit status. */

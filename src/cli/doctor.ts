@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { describeError, errors } from '../base/errors.js';
 import type { DoctorReport, Finding } from '../doctor/report.js';
 import type { SandboxHost } from '../session/api.js';
+import { readArguments } from './arguments.js';
 import { exitStatus } from './exit-status.js';
 
 export interface DoctorOptions {
@@ -31,18 +31,16 @@ export function parseDoctorOptions(argv: readonly string[]): DoctorOptions {
 }
 
 function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
+  return readArguments(() =>
+    parseArgs({
       args: [...argv],
       options: {
         workspace: { type: 'string' },
         'state-dir': { type: 'string' },
         json: { type: 'boolean' },
       },
-    }).values;
-  } catch (error) {
-    throw errors.usage(`${describeError(error)}.`);
-  }
+    }),
+  ).values;
 }
 
 export interface DoctorOutput {

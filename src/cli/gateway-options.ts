@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { describeError, errors } from '../base/errors.js';
+import { errors } from '../base/errors.js';
 import type { ProviderId } from '../gateway/provider.js';
 import { type ServerToolKind, serverToolKinds } from '../gateway/server-tools/server-tool.js';
-import { oneOf, required } from './arguments.js';
+import { oneOf, readArguments, required } from './arguments.js';
 
 export interface GatewayCliOptions {
   readonly provider: ProviderId;
@@ -58,8 +58,8 @@ export function parseGatewayOptions(argv: readonly string[]): GatewayCliOptions 
 }
 
 function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
+  return readArguments(() =>
+    parseArgs({
       args: [...argv],
       options: {
         provider: { type: 'string' },
@@ -73,10 +73,8 @@ function parse(argv: readonly string[]) {
         concurrent: { type: 'string' },
         json: { type: 'boolean' },
       },
-    }).values;
-  } catch (error) {
-    throw errors.usage(`${describeError(error)}.`);
-  }
+    }),
+  ).values;
 }
 
 function count(name: string, text: string | undefined): number | undefined {

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { describeError, errors } from '../base/errors.js';
+import { errors } from '../base/errors.js';
 import { type PresetName, presetNames } from '../policy/presets/index.js';
+import { readArguments } from './arguments.js';
 
 export const policyUsage = `airlock policy explain [--preset P] [--policy FILE] (--command TEXT | --stdin)
 airlock policy lint [--preset P] FILE
@@ -52,14 +53,14 @@ const options = {
 export function parsePolicyOptions([action, ...args]: readonly string[]): PolicyOptions {
   switch (action) {
     case 'explain': {
-      const { values } = parse(() => parseArgs({ args, options: options.explain }));
+      const { values } = readArguments(() => parseArgs({ args, options: options.explain }));
       if ((values.command === undefined) === (values.stdin !== true))
         throw errors.usage('Give either --command TEXT or --stdin.');
       const { policy, command } = values;
       return { kind: 'explain', preset: presetOf(values.preset), policy, command };
     }
     case 'lint': {
-      const { values, positionals } = parse(() =>
+      const { values, positionals } = readArguments(() =>
         parseArgs({ args, options: options.lint, allowPositionals: true }),
       );
       const [file, ...others] = positionals;
@@ -67,7 +68,7 @@ export function parsePolicyOptions([action, ...args]: readonly string[]): Policy
       return { kind: 'lint', preset: presetOf(values.preset), file };
     }
     case 'review': {
-      const { values } = parse(() => parseArgs({ args, options: options.review }));
+      const { values } = readArguments(() => parseArgs({ args, options: options.review }));
       return {
         kind: 'review',
         preset: presetOf(values.preset),
@@ -79,14 +80,6 @@ export function parsePolicyOptions([action, ...args]: readonly string[]): Policy
     }
     default:
       throw errors.usage('`airlock policy` is followed by explain, lint or review.');
-  }
-}
-
-function parse<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw errors.usage(`${describeError(error)}.`);
   }
 }
 

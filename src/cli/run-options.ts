@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { describeError, errors } from '../base/errors.js';
+import { errors } from '../base/errors.js';
 import type { ProviderId } from '../gateway/provider.js';
 import {
   type AgentChoice,
@@ -10,7 +10,7 @@ import {
   type StrategyChoice,
   type UpstreamNetwork,
 } from '../session/api.js';
-import { oneOf, required } from './arguments.js';
+import { oneOf, readArguments, required } from './arguments.js';
 import { readModelNetwork } from './model-network.js';
 
 export interface RunOptions {
@@ -115,8 +115,8 @@ export function parseRunOptions(argv: readonly string[], env: NodeJS.ProcessEnv)
 }
 
 function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
+  return readArguments(() =>
+    parseArgs({
       args: [...argv],
       options: {
         workspace: { type: 'string' },
@@ -142,10 +142,8 @@ function parse(argv: readonly string[]) {
         'state-dir': { type: 'string' },
         json: { type: 'boolean' },
       },
-    }).values;
-  } catch (error) {
-    throw errors.usage(`${describeError(error)}.`);
-  }
+    }),
+  ).values;
 }
 
 /** `custom:` is followed by a command line, split at white space; quotes mean nothing. */

@@ -3,6 +3,7 @@ import { access, mkdir, realpath, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withDeadline } from '../base/deadline.js';
 import { AirlockError, describeError, errors } from '../base/errors.js';
+import { freeBytesOf } from '../base/free-space.js';
 import type { EngineDetails, SandboxEngine } from '../sandbox/engine.js';
 import type { ImageStatus, SandboxImage } from '../sandbox/image.js';
 import { inspectWorkspace, nameFileSystem } from '../workspace/view/inspect-workspace.js';
@@ -53,8 +54,7 @@ async function makeStateDir(dir: string): Promise<Space> {
 }
 
 async function freeSpace(dir: string): Promise<Space> {
-  const { bavail, bsize } = await statfs(dir);
-  return { dir, freeBytes: bavail * bsize };
+  return { dir, freeBytes: await freeBytesOf(dir) };
 }
 
 async function lookAtWorkspace({ workspace, stateDir }: DoctorSource): Promise<WorkspaceFact> {

@@ -26,7 +26,7 @@ export interface SpecInput {
   readonly env: readonly string[];
   readonly runtime: string | undefined;
   /** `airlock` when left out. */
-  readonly seccomp?: SeccompChoice;
+  readonly seccomp?: SeccompChoice | undefined;
   /** The main program, and with it the agent, runs as the runner, in the workspace. */
   readonly contained?: boolean;
   readonly runnerUid: number;

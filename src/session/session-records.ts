@@ -1,6 +1,7 @@
 import type { AuditRecord } from '../audit/records.js';
 import { hashPolicy, type Policy } from '../policy/policy.js';
 import { containerRules } from '../sandbox/posture/rules.js';
+import { seccompOf } from '../sandbox/seccomp/profile.js';
 import type { RunRequest } from './api.js';
 import type { SessionOutcome } from './events.js';
 import type { StartedContainer } from './start-sandbox.js';
@@ -27,7 +28,7 @@ export function toStartRecord(
     policySha256: hashPolicy(policy),
     version,
     runtime: container.spec.runtime ?? 'engine default',
-    seccomp: request.seccomp ?? 'airlock',
+    seccomp: seccompOf(container.spec.securityOpt),
     posture: containerRules.map(({ id }) => id),
   };
 }

@@ -118,7 +118,7 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
     image,
     env: [`${agentVariable}=${JSON.stringify(options.agent)}`],
     runtime: undefined,
-    seccomp: request.seccomp ?? 'airlock',
+    seccomp: request.seccomp,
     contained: options.agent.kind === 'program' && options.agent.contained === true,
     runnerUid,
     runnerGid,

@@ -1,6 +1,9 @@
-import { toVisibleLine } from '../base/visible-text.js';
+import { escapeMarkdown } from '../base/escape-markdown.js';
 import type { SelfTest } from '../session/guarantees/evaluate.js';
 import type { Translate } from './translate.js';
+
+/** A reason may hold what the container said. */
+const MAX_CHARS = 500;
 
 /** A session's self-tests as Markdown: a table for each user of its container. */
 export function describeGuarantees(
@@ -9,7 +12,7 @@ export function describeGuarantees(
   isLive: boolean,
   t: Translate,
 ): string {
-  const head = [`# ${t('Sandbox Guarantees')}`, escapeMarkdown(session)];
+  const head = [`# ${t('Sandbox Guarantees')}`, escapeMarkdown(session, MAX_CHARS)];
   if (tests.length === 0) {
     const none = isLive
       ? t('The sandbox has not been tested yet. Show this again when the agent is ready.')
@@ -27,7 +30,8 @@ function describeTest({ principal, uid, ms, results }: SelfTest, t: Translate): 
     failed: t('failed'),
   };
   const rows = results.map(
-    (row) => `| ${escapeMarkdown(t(row.title))} | ${status[row.status]} | ${escapeMarkdown(row.reason)} |`,
+    (row) =>
+      `| ${escapeMarkdown(t(row.title), MAX_CHARS)} | ${status[row.status]} | ${escapeMarkdown(row.reason, MAX_CHARS)} |`,
   );
   return [
     `## ${who}`,
@@ -38,9 +42,4 @@ function describeTest({ principal, uid, ms, results }: SelfTest, t: Translate): 
     '|---|---|---|',
     ...rows,
   ].join('\n');
-}
-
-/** A reason may hold what the container said. */
-function escapeMarkdown(text: string): string {
-  return toVisibleLine(text, 500).replace(/[\\`*_{}[\]<>()#+!|&~]/g, '\\$&');
 }

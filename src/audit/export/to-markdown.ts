@@ -1,4 +1,4 @@
-import { toVisibleLine } from '../../base/visible-text.js';
+import { escapeMarkdown } from '../../base/escape-markdown.js';
 import type { AuditEntry } from '../read-records.js';
 import type { AuditRecord } from '../records.js';
 import type { Verification } from '../verify.js';
@@ -38,11 +38,6 @@ function describeStart(record: Extract<AuditRecord, { kind: 'session-start' }>, 
   return `| | |\n|---|---|\n${rows
     .map(([name, value]) => `| ${escapeMarkdown(String(name))} | ${escapeMarkdown(String(value))} |\n`)
     .join('')}`;
-}
-
-/** What an agent named can be no markup, no link and no other line. */
-export function escapeMarkdown(text: string): string {
-  return toVisibleLine(text).replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&');
 }
 
 function formatOffset(ms: number): string {

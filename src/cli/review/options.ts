@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { describeError, errors } from '../../base/errors.js';
+import { errors } from '../../base/errors.js';
+import { readArguments } from '../arguments.js';
 import type { ReviewCommandName } from './usage.js';
 
 export interface CommonOptions {
@@ -98,11 +99,7 @@ export function parseReviewOptions(kind: ReviewCommandName, argv: readonly strin
 }
 
 function parse<T extends NonNullable<ParseArgsConfig['options']>>(argv: readonly string[], options: T) {
-  try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
-  } catch (error) {
-    throw errors.usage(`${describeError(error)}.`);
-  }
+  return readArguments(() => parseArgs({ args: [...argv], options, allowPositionals: true }));
 }
 
 interface CommonValues {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { toVisibleLine } from '../../base/visible-text.js';
+import type { ContainerSubject } from './rule.js';
 
 const SHOWN = 200;
 
@@ -16,6 +17,19 @@ export function unlessEqual(wanted: unknown, got: unknown): string | undefined {
 /** The reason when there is any. */
 export function unlessNone(found: readonly unknown[], what: string): string | undefined {
   return found.length === 0 ? undefined : `${what}: ${show(found)}`;
+}
+
+/** The reason when a path is not in the engine's own list, which may be longer, and is taken when none is sent. */
+export function unlessListed(
+  required: readonly string[],
+  paths: readonly string[] | undefined,
+  stage: ContainerSubject['stage'],
+): string | undefined {
+  if (paths === undefined) return stage === 'asked' ? undefined : 'the engine has no such list for it';
+  return unlessNone(
+    required.filter((path) => !paths.includes(path)),
+    'not in the list',
+  );
 }
 
 /** The reason when a limit is missing, or is another than the one that was asked for. */

@@ -66,6 +66,11 @@ export function securityOptions(choice: SeccompChoice): readonly string[] {
     : ['no-new-privileges', `seccomp=${JSON.stringify(buildSeccompProfile())}`];
 }
 
+/** Which of them the options ask for. */
+export function seccompOf(options: readonly string[]): SeccompChoice {
+  return options.some((option) => option.startsWith('seccomp=')) ? 'airlock' : 'engine';
+}
+
 function allowIf(name: string, ...args: readonly Argument[]): SyscallRule {
   return { names: [name], action: 'SCMP_ACT_ALLOW', args };
 }

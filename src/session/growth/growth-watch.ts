@@ -1,5 +1,5 @@
-import { statfs } from 'node:fs/promises';
 import { describeError, errors } from '../../base/errors.js';
+import { freeBytesOf } from '../../base/free-space.js';
 import type { Logger } from '../../base/logger.js';
 import { type GrowthLimits, judgeGrowth, type Measure } from './judge-growth.js';
 import { measureTree } from './measure-tree.js';
@@ -25,7 +25,7 @@ export class GrowthWatch {
   readonly #end = new AbortController();
   readonly #limits: GrowthLimits;
   readonly #logger: Logger;
-  #timers = new Set<NodeJS.Timeout>();
+  readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor(growing: Growing, limits: GrowthLimits, logger: Logger) {
     this.exceeded = this.#exceeded.signal;
@@ -75,6 +75,5 @@ export class GrowthWatch {
 }
 
 export async function measureDisk(path: string): Promise<Measure> {
-  const { bavail, bsize } = await statfs(path);
-  return { kind: 'disk', freeBytes: bavail * bsize };
+  return { kind: 'disk', freeBytes: await freeBytesOf(path) };
 }

@@ -1,6 +1,7 @@
 import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError } from '../../base/errors.js';
+import { codeOf } from '../../workspace/fs-errors.js';
 import type { GrowthLimits, Measure } from './judge-growth.js';
 
 const BLOCK_BYTES = 512;
@@ -39,8 +40,7 @@ async function* listNames(folder: string): AsyncGenerator<string> {
 }
 
 function ignoreGone(error: unknown): undefined {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP'].includes(code)) return undefined;
+  if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP'].includes(codeOf(error))) return undefined;
   throw new Error(`the sandbox's view of the workspace cannot be measured: ${describeError(error)}`, {
     cause: error,
   });

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { openAuditLog } from '../../../src/audit/audit-log.js';
-import { escapeMarkdown } from '../../../src/audit/export/to-markdown.js';
 import { AirlockError } from '../../../src/base/errors.js';
+import { escapeMarkdown } from '../../../src/base/escape-markdown.js';
 import { parseAuditOptions, runAudit } from '../../../src/cli/audit.js';
 
 describe('airlock audit', () => {
