@@ -7,19 +7,23 @@ const production = process.argv.includes('--production');
 const withTests = process.argv.includes('--tests');
 
 /**
- * The ACP library makes some two hundred zod schemas when it is loaded, of which a session uses a few; to make them
+ * The ACP library makes some hundreds of zod schemas when it is loaded, of which a session uses a few; to make them
  * all is a good part of the guest's start. Here each is made when something first looks at it.
  */
 const lazySchemas = {
   name: 'lazy-schemas',
   setup(build) {
-    build.onLoad({ filter: /@agentclientprotocol[\\/]sdk[\\/].*zod\.gen\.js$/ }, ({ path }) => {
+    build.onLoad({ filter: /@agentclientprotocol[\\/]sdk[\\/].*(?:zod|guards)\.gen\.js$/ }, ({ path }) => {
       const source = readFileSync(path, 'utf8');
-      const schemas = /^export const (\w+) = ([\s\S]*?;)$(?=\n(?:\/\*\*|export |\/\/))/gm;
-      const contents = source.replace(schemas, (_, name, made) => {
-        return `export const ${name} = /* @__PURE__ */ lazySchema(() => ${made.slice(0, -1)});`;
+      // Of the guards' file only what the guards are made of; what it exports is functions.
+      const start = path.endsWith('guards.gen.js') ? 'const (?=zGuard)' : 'export const ';
+      const end = '(?=\\n(?:/\\*\\*|const |function |export |//))';
+      const schemas = new RegExp(`^${start}(\\w+) = ([\\s\\S]*?;)$${end}`, 'gm');
+      const contents = source.replace(schemas, (whole, name, made) => {
+        const declared = whole.slice(0, whole.indexOf(name));
+        return `${declared}${name} = /* @__PURE__ */ lazySchema(() => ${made.slice(0, -1)});`;
       });
-      const expected = source.match(/^export const /gm)?.length ?? 0;
+      const expected = source.match(new RegExp(`^${start}`, 'gm'))?.length ?? 0;
       const lazy = contents.match(/ = \/\* @__PURE__ \*\/ lazySchema\(/g)?.length ?? 0;
       if (expected === 0 || lazy !== expected) throw new Error(`${path} has another form than expected`);
       return { contents: `${contents}\n${lazySchema}`, loader: 'js' };
@@ -87,6 +91,7 @@ function product() {
         bridge: 'src/guest/bridge/main.ts',
         mcp: 'src/guest/mcp/main.ts',
         'mcp-http': 'src/guest/mcp/http.ts',
+        start: 'src/guest/start.ts',
       },
       outdir: 'dist/guest',
       plugins: [lazyMcp, ...common.plugins],

@@ -10,6 +10,21 @@ const ALTERNATE_AGENT_ID = 60002;
 export const RUNNER_ID = 1000;
 
 const NODE = '/usr/local/bin/node';
+/** The image holds their code as V8 makes it with just these flags; image/Dockerfile states them again. */
+export const programs = {
+  // A young generation as large as what is loaded at the start: no collection before the agent is ready.
+  bridge: [NODE, '--min-semi-space-size=16', '/opt/airlock/start.js', '/opt/airlock/bridge.js'],
+  // Little memory keeps fork, and with it every command's start, cheap: its cost grows with the parent's memory.
+  // After some hundred calls Maglev would compile, and leave 20 MB behind that nothing gives back.
+  toolProxy: [
+    NODE,
+    '--max-semi-space-size=1',
+    '--v8-pool-size=1',
+    '--no-maglev',
+    '/opt/airlock/start.js',
+    '/opt/airlock/tool-proxy.js',
+  ],
+} as const;
 /** Of the guest's own programs; what they start gets an environment of its own. */
 const guestEnv = [
   'PATH=/usr/local/bin:/usr/bin:/bin',
@@ -66,8 +81,7 @@ export function buildSpec(input: SpecInput): ContainerSpec {
     image: input.image,
     // The bridge is the main program, because the agent behind it takes longest to start; the tool proxy is an exec.
     user: input.contained ? `${input.runnerUid}:${input.runnerGid}` : `${agentId}:${agentId}`,
-    // A young generation as large as what is loaded at the start: no collection before the agent is ready.
-    argv: [NODE, '--min-semi-space-size=16', '/opt/airlock/bridge.js'],
+    argv: programs.bridge,
     env: [...guestEnv, `HOME=${input.contained ? '/home/runner' : '/home/agent'}`, ...input.env],
     cwd: '/',
     hostname: 'sandbox',
@@ -94,9 +108,7 @@ export function buildSpec(input: SpecInput): ContainerSpec {
 export function proxyExec(runnerUid: number, runnerGid: number): ExecSpec {
   return {
     user: `${runnerUid}:${runnerGid}`,
-    // Little memory keeps fork, and with it every command's start, cheap: its cost grows with the parent's memory.
-    // After some hundred calls Maglev would compile, and leave 20 MB behind that nothing gives back.
-    argv: [NODE, '--max-semi-space-size=1', '--v8-pool-size=1', '--no-maglev', '/opt/airlock/tool-proxy.js'],
+    argv: programs.toolProxy,
     env: [...guestEnv, 'HOME=/home/runner', 'MALLOC_ARENA_MAX=1'],
     cwd: '/',
   };

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import Docker from 'dockerode';
 import { AirlockError } from '../../src/base/errors.js';
 import { currentOwner, formatOwner } from '../../src/base/owner.js';
-import { buildSpec, RUNNER_ID } from '../../src/sandbox/build-spec.js';
+import { buildSpec, programs, RUNNER_ID } from '../../src/sandbox/build-spec.js';
 import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import { SandboxImage } from '../../src/sandbox/image.js';
 import { labels } from '../../src/sandbox/labels.js';
@@ -53,6 +55,21 @@ describe('sandbox image', () => {
       await docker.getImage(id).remove({ force: true });
     }
   });
+
+  for (const [name, argv] of Object.entries(programs)) {
+    it(`holds code of the ${name} that its Node takes with the flags it is started with`, async () => {
+      const id = await new SandboxImage(engine, { installDir, version: '1' }).ensure(() => undefined, never);
+      const output = new PassThrough();
+      const answered = text(output);
+      const [{ StatusCode }, container] = await docker.run(id, [...argv, '--compile'], output, {
+        User: '0:0',
+        HostConfig: { NetworkMode: 'none' },
+      });
+      await container.remove();
+      assert.equal(StatusCode, 0);
+      assert.match(await answered, /^used\s*$/);
+    });
+  }
 
   it('says what to do when it is missing and cannot be built', async () => {
     await writeFile(join(dir, 'image/base.Dockerfile'), `FROM airlock.invalid/none:${Math.random()}\n`);

@@ -9,8 +9,9 @@ import {
   type StopReason,
 } from '@agentclientprotocol/sdk';
 import type { Message } from './conversation.js';
+import type { Converse } from './converse.js';
 import { ModelError } from './model-error.js';
-import { type LoopParts, type Report, runLoop } from './turn-loop.js';
+import type { Report } from './turn-loop.js';
 
 const MAX_SESSIONS = 16;
 
@@ -19,8 +20,11 @@ interface Session {
   running: AbortController | undefined;
 }
 
-/** The agent as ACP sees it: sessions that each hold a conversation, one prompt at a time. */
-export function createAgent(parts: LoopParts): AgentApp {
+/**
+ * The agent as ACP sees it: sessions that each hold a conversation, one prompt at a time. `load` gives what answers
+ * them, and is first called behind the answer to the first session, which is waited for.
+ */
+export function createAgent(load: () => Promise<Converse>): AgentApp {
   const sessions = new Map<string, Session>();
   return agent({ name: 'airlock' })
     .onRequest(methods.agent.initialize, () => ({
@@ -33,6 +37,7 @@ export function createAgent(parts: LoopParts): AgentApp {
       if (sessions.size >= MAX_SESSIONS) throw RequestError.invalidRequest(undefined, 'too many sessions');
       const sessionId = randomUUID();
       sessions.set(sessionId, { conversation: [], running: undefined });
+      setTimeout(() => void load(), 0);
       return { sessionId };
     })
     .onRequest(methods.agent.session.prompt, async ({ params, client }) => {
@@ -40,7 +45,7 @@ export function createAgent(parts: LoopParts): AgentApp {
       if (session === undefined) throw RequestError.resourceNotFound(params.sessionId);
       const report: Report = (update) =>
         client.notify(methods.client.session.update, { sessionId: params.sessionId, update });
-      return { stopReason: await answerPrompt(parts, session, params.prompt, report) };
+      return { stopReason: await answerPrompt(load, session, params.prompt, report) };
     })
     .onNotification(methods.agent.session.cancel, ({ params }) => {
       sessions.get(params.sessionId)?.running?.abort();
@@ -48,7 +53,7 @@ export function createAgent(parts: LoopParts): AgentApp {
 }
 
 async function answerPrompt(
-  parts: LoopParts,
+  load: () => Promise<Converse>,
   session: Session,
   prompt: readonly ContentBlock[],
   report: Report,
@@ -60,7 +65,8 @@ async function answerPrompt(
   session.running = running;
   session.conversation.push({ role: 'user', text });
   try {
-    return await runLoop(parts, session.conversation, report, running.signal);
+    const converse = await load();
+    return await converse(session.conversation, report, running.signal);
   } catch (error) {
     if (running.signal.aborted) return 'cancelled';
     throw toRequestError(error);

@@ -1,3 +1,4 @@
+import '../plain-zod.js';
 import type { ClientHttp2Session } from 'node:http2';
 import { createToken } from '../../base/ids.js';
 import {
@@ -19,8 +20,8 @@ import { listenLocally } from './local-server.js';
 
 // Between the agent and the host: starts the one agent the host names and carries its calls.
 async function main(): Promise<void> {
-  // While the image is made: everything is loaded once, for Node's compile cache.
-  if (process.argv.includes('--compile')) return void (await import('../agent/serve-agent.js'));
+  // While the image is made.
+  if (process.argv.includes('--compile')) return (await import('./warm-up.js')).warmUp();
   const agent = agentSpec.parse(JSON.parse(process.env[agentVariable] ?? ''));
   // A contained agent shares its uid with the tool proxy.
   const tree = new ProcessTree(isSoleOwnerOfUid() && !(agent.kind === 'program' && agent.contained));

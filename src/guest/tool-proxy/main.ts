@@ -7,7 +7,7 @@ import { loadEverything, ToolProxy } from './tool-proxy.js';
 
 // The container's main program: HTTP/2 over stdio, and the end of stdin is the end of everything.
 function main(): void {
-  // While the image is made: everything is loaded once, for Node's compile cache.
+  // While the image is made: everything is loaded once, so that its code is kept.
   if (process.argv.includes('--compile')) return void loadEverything();
   const tree = new ProcessTree(isSoleOwnerOfUid());
   const proxy = new ToolProxy(tree);

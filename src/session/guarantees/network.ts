@@ -17,6 +17,6 @@ export const network: Guarantee = {
       const outcome = attempts[name] ?? 'not tried';
       if (!UNREACHABLE.includes(outcome)) return failed(`${name} to another machine: ${outcome}`);
     }
-    return proven('only loopback, no route, and the kernel refuses TCP and UDP of both families');
+    return proven('only loopback, no route, and the kernel refuses TCP over IPv4 and UDP over IPv4 and IPv6');
   },
 };

@@ -46,7 +46,6 @@ export function soundFacts(): SelfTestFacts {
     },
     attempts: {
       tcp4: 'ENETUNREACH',
-      tcp6: 'ENETUNREACH',
       udp4: 'ENETUNREACH',
       udp6: 'EADDRNOTAVAIL',
       '/': 'EROFS',
