@@ -8,7 +8,7 @@ import { cleanEnv, run, tryRun } from './lib/run.mjs';
 import { exitOnSignals } from './lib/signals.mjs';
 import { TIERS } from './lib/tiers.mjs';
 import { build, MODEL_SERVER, packageVsix } from './lib/vsix.mjs';
-import { ensureAll } from './setup/all.mjs';
+import { ensureBasics, ensureRealParts } from './setup/all.mjs';
 
 exitOnSignals();
 const { values } = parseArgs({ options: { tier: { type: 'string' }, grep: { type: 'string' } } });
@@ -27,24 +27,49 @@ process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 async function main() {
   const needs = [...new Set(tiers.flatMap((tier) => tier.needs))];
-  const made = await attempt('set-up', () => ensureAll(needs, log));
-  if (!made) return;
+  const basics = await attempt('set-up', () => ensureBasics(needs, log));
+  if (!basics) return;
+  const { node24 } = basics;
+  // To fetch and make the real parts is mostly waiting; what needs none of them is tested meanwhile.
+  const making = attempt('real parts', () => ensureRealParts(needs, node24, log));
+  const built = await buildAndRunUnits(node24);
+  const made = await making;
+  if (!built || !made) return;
+  const wantsVsix = tiers.some(({ vsix }) => vsix);
+  const vsix = wantsVsix ? await attempt('package', () => packageVsix(node24, log)) : undefined;
+  const env = {
+    AIRLOCK_NODE24: node24,
+    ...(made.codeServer && { AIRLOCK_CODE_SERVER: JSON.stringify(made.codeServer) }),
+    ...(made.chromium && { AIRLOCK_CHROMIUM: made.chromium }),
+    ...(vsix && { AIRLOCK_VSIX: vsix }),
+  };
+  for (const tier of tiers.filter(needsRealParts)) await attemptTier(tier, env);
+}
+
+/** Whether there is a build to test. @param {string} node24 */
+async function buildAndRunUnits(node24) {
   if (values.tier === undefined) {
     await attempt('types', () => runTool('typescript/bin/tsc', ['--noEmit', '-p', '.']));
     await attempt('lint and format', () => runTool('@biomejs/biome/bin/biome', ['ci', '.']));
   }
-  if (!(await attempt('build', () => build({ tests: true }).then(() => true)))) return;
-  const wantsVsix = tiers.some(({ vsix }) => vsix);
-  const vsix = wantsVsix ? await attempt('package', () => packageVsix(made.node24, log)) : undefined;
+  const built = await attempt('build', () => build({ tests: true }).then(() => true));
+  if (!built) return false;
   await mkdir(fromRoot('test-output'), { recursive: true });
-  const env = cleanEnv({
-    AIRLOCK_NODE24: made.node24,
-    AIRLOCK_MODEL_SERVER: MODEL_SERVER,
-    ...(made.codeServer && { AIRLOCK_CODE_SERVER: JSON.stringify(made.codeServer) }),
-    ...(made.chromium && { AIRLOCK_CHROMIUM: made.chromium }),
-    ...(vsix && { AIRLOCK_VSIX: vsix }),
-  });
-  for (const tier of tiers) await attempt(`tests: ${tier.name}`, () => runTier(tier, env));
+  for (const tier of tiers.filter((tier) => !needsRealParts(tier)))
+    await attemptTier(tier, { AIRLOCK_NODE24: node24 });
+  return true;
+}
+
+/** @param {import('./lib/tiers.mjs').Tier} tier */
+function needsRealParts({ needs }) {
+  return needs.some((need) => need !== 'tools');
+}
+
+/** @param {import('./lib/tiers.mjs').Tier} tier @param {NodeJS.ProcessEnv} env */
+function attemptTier(tier, env) {
+  return attempt(`tests: ${tier.name}`, () =>
+    runTier(tier, cleanEnv({ AIRLOCK_MODEL_SERVER: MODEL_SERVER, ...env })),
+  );
 }
 
 /** @param {import('./lib/tiers.mjs').Tier} tier @param {NodeJS.ProcessEnv} env */
