@@ -1,5 +1,6 @@
 import type { AuditRecord } from '../audit/records.js';
 import type { Phase, SessionEvent } from './events.js';
+import type { Activity, Step } from './life/life.js';
 import { ReplayEmitter } from './replay-emitter.js';
 import type { SessionAudit } from './session-audit.js';
 
@@ -7,11 +8,17 @@ import type { SessionAudit } from './session-audit.js';
 export class SessionReport {
   readonly #startedAt: number;
   readonly #audit: Pick<SessionAudit, 'append'>;
+  readonly #reach: (phase: Step | Activity, detail?: string) => void;
   readonly #events = new ReplayEmitter();
 
-  constructor(startedAt: number, audit: Pick<SessionAudit, 'append'>) {
+  constructor(
+    startedAt: number,
+    audit: Pick<SessionAudit, 'append'>,
+    reach: (phase: Step | Activity, detail?: string) => void,
+  ) {
     this.#startedAt = startedAt;
     this.#audit = audit;
+    this.#reach = reach;
   }
 
   onEvent(listener: (event: SessionEvent) => void): () => void {
@@ -26,9 +33,15 @@ export class SessionReport {
     this.#audit.append(record);
   }
 
-  phase(phase: Phase, detail?: string): void {
+  /** For the session itself alone, whose life decides what is told. */
+  tellPhase(phase: Phase, detail?: string): void {
     const atMs = Date.now() - this.#startedAt;
     this.emit({ type: 'phase', phase, atMs, ...(detail === undefined ? {} : { detail }) });
+  }
+
+  /** A part of the session has come so far. */
+  phase(phase: Step | Activity, detail?: string): void {
+    this.#reach(phase, detail);
   }
 
   notice(level: 'info' | 'warning', text: string): void {

@@ -1,5 +1,6 @@
+import { createDeferred } from '../base/deferred.js';
 import { DisposableScope } from '../base/disposables.js';
-import { AirlockError, describeError, errors } from '../base/errors.js';
+import { describeError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import { describeFeedback } from '../workspace/review/feedback-text.js';
 import { whenAborted } from './aborted.js';
@@ -7,6 +8,8 @@ import { type AgentSandbox, openAgentSandbox } from './agent-sandbox.js';
 import type { Review, RunningSession } from './api.js';
 import { LAST_CAPTURE_MS } from './capture-queue.js';
 import type { SessionEvent, SessionOutcome } from './events.js';
+import { born, type Cause, type Effect, type LifeEvent, transition } from './life/life.js';
+import { toOutcome } from './life/outcome.js';
 import type { SessionParts } from './session-parts.js';
 import { toEndRecord } from './session-records.js';
 import { SessionReport } from './session-report.js';
@@ -25,18 +28,31 @@ export class Session implements RunningSession {
   readonly #report: SessionReport;
   readonly #turns: Turns;
   readonly #clock: TurnClock;
-  readonly #stop = new AbortController();
+  /** The user's stop alone, and any end. */
+  readonly #stopped = new AbortController();
+  readonly #ended = new AbortController();
+  readonly #over = createDeferred<SessionOutcome>();
   readonly #scope = new DisposableScope();
+  #life = born;
+  #opened: AgentSandbox | undefined;
 
   constructor(parts: SessionParts) {
     const { limits } = parts.request;
     this.id = parts.id;
     this.review = parts.review;
     this.#parts = parts;
-    this.#report = new SessionReport(this.startedAt, parts.audit);
+    this.#report = new SessionReport(this.startedAt, parts.audit, (phase, detail) =>
+      this.#dispatch({ type: 'reached', phase, detail }),
+    );
     this.#turns = new Turns(limits.keepSeconds * 1000);
     this.#clock = new TurnClock(limits.sessionSeconds * 1000);
-    this.done = this.#run();
+    this.done = this.#over.promise;
+    this.#clock.overdue.addEventListener('abort', () => this.#dispatch({ type: 'overdue' }), { once: true });
+    this.#clock.start();
+    this.#work().then(
+      (stopReason) => this.#dispatch({ type: 'settled', end: { kind: 'completed', stopReason } }),
+      (error: unknown) => this.#dispatch({ type: 'settled', end: { kind: 'failed', error } }),
+    );
   }
 
   onEvent(listener: (event: SessionEvent) => void): () => void {
@@ -54,58 +70,48 @@ export class Session implements RunningSession {
   }
 
   cancelTurn(): void {
-    if (!this.#turns.cancel()) this.#stop.abort();
+    if (!this.#turns.cancel()) this.#dispatch({ type: 'stop' });
   }
 
   async stop(): Promise<void> {
-    this.#stop.abort();
+    this.#dispatch({ type: 'stop' });
     await this.done;
   }
 
-  async #run(): Promise<SessionOutcome> {
-    const outcome = await this.#attempt();
-    this.#clock.stop();
-    this.#report.phase('stopping');
-    try {
-      await this.#scope.dispose();
-    } catch (error) {
-      this.#logger.error('the sandbox was not removed completely; the next start removes the rest', error);
-      this.#report.notice(
-        'warning',
-        'The sandbox was not removed completely; the next start of Airlock removes the rest.',
-      );
-    }
-    const { audit } = this.#parts;
-    audit.append(toEndRecord(outcome, Date.now() - this.startedAt));
-    await audit.close().catch((error) => this.#logger.error('the audit log cannot be closed', error));
-    this.#report.phase('done');
-    return outcome;
+  #dispatch(event: LifeEvent): void {
+    const { life, effects } = transition(this.#life, event);
+    this.#life = life;
+    for (const effect of effects) this.#perform(effect);
+    if (life.kind === 'over') this.#over.resolve(this.#outcomeOf(life.cause));
   }
 
-  async #attempt(): Promise<SessionOutcome> {
-    this.#clock.start();
-    try {
-      return { kind: 'completed', stopReason: await this.#work() };
-    } catch (error) {
-      if (this.#stop.signal.aborted) return { kind: 'cancelled' };
-      const named = this.#nameTimeout(error);
-      if (named instanceof AirlockError && named.code === 'cancelled') return { kind: 'cancelled' };
-      this.#logger.error('the session failed', named);
-      return { kind: 'failed', error: named instanceof Error ? named : new Error(describeError(named)) };
+  #perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'tell':
+        this.#report.tellPhase(effect.phase, effect.detail);
+        break;
+      case 'abort':
+        this.#abort();
+        break;
+      case 'salvage':
+        void this.#salvage().then((error) => this.#dispatch({ type: 'salvaged', error }));
+        break;
+      case 'remove':
+        void this.#remove().then(() => this.#dispatch({ type: 'removed' }));
+        break;
+      case 'conclude':
+        void this.#conclude(effect.cause).then(() => this.#dispatch({ type: 'concluded' }));
     }
   }
 
-  #nameTimeout(error: unknown): unknown {
-    if (!this.#clock.overdue.aborted) return error;
-    return errors.agentFailed(
-      `it did not finish within ${this.#parts.request.limits.sessionSeconds} s`,
-      error,
-    );
+  #abort(): void {
+    if (this.#life.kind === 'ending' && this.#life.cause.kind === 'stopped') this.#stopped.abort();
+    this.#ended.abort();
   }
 
   async #work(): Promise<string> {
     const { request } = this.#parts;
-    const signal = AbortSignal.any([this.#stop.signal, this.#clock.overdue]);
+    const { signal } = this.#ended;
     const silence = new SilenceWatch(request.limits.silenceSeconds * 1000);
     const opened = await openAgentSandbox({
       parts: this.#parts,
@@ -113,26 +119,27 @@ export class Session implements RunningSession {
       silence,
       scope: this.#scope,
       signal,
-      stopped: this.#stop.signal,
+      stopped: this.#stopped.signal,
     });
+    this.#opened = opened;
     this.#report.phase('agent');
-    try {
-      return await this.#converse(opened, silence, signal);
-    } catch (error) {
-      await this.#captureLast(opened);
-      throw await nameCause(error, opened.container);
-    }
-  }
-
-  async #converse(opened: AgentSandbox, silence: SilenceWatch, signal: AbortSignal): Promise<string> {
     const { agent, tested, failure } = opened;
     await Promise.race([Promise.all([agent.ready(), tested]), failure, whenAborted(signal)]);
     this.#report.phase('ready');
     const parts = { ...opened, silence, clock: this.#clock, report: this.#report, signal };
-    return this.#turns.run(this.#parts.request.prompt, parts);
+    return this.#turns.run(request.prompt, parts);
   }
 
-  /** After a failure: whatever can still be had is kept for review. */
+  /** Whatever can still be had is kept for review. Returns what a failure came from; never rejects. */
+  async #salvage(): Promise<unknown> {
+    const opened = this.#opened;
+    if (opened === undefined) return undefined;
+    await this.#captureLast(opened);
+    const life = this.#life;
+    if (life.kind !== 'salvaging' || life.cause.kind !== 'failed') return undefined;
+    return nameCause(life.cause.error, opened.container);
+  }
+
   async #captureLast({ captures, commits, full }: AgentSandbox): Promise<void> {
     // A contained agent would go on filling the disk; what it had done before was captured after each of its calls.
     if (full.aborted && this.#parts.request.mode === 'contained') return;
@@ -142,6 +149,31 @@ export class Session implements RunningSession {
     } catch (error) {
       this.#logger.warn(`the last changes could not be captured: ${describeError(error)}`);
     }
+  }
+
+  async #remove(): Promise<void> {
+    this.#clock.stop();
+    try {
+      await this.#scope.dispose();
+    } catch (error) {
+      this.#logger.error('the sandbox was not removed completely; the next start removes the rest', error);
+      this.#report.notice(
+        'warning',
+        'The sandbox was not removed completely; the next start of Airlock removes the rest.',
+      );
+    }
+  }
+
+  async #conclude(cause: Cause): Promise<void> {
+    const { audit } = this.#parts;
+    const outcome = this.#outcomeOf(cause);
+    if (outcome.kind === 'failed') this.#logger.error('the session failed', outcome.error);
+    audit.append(toEndRecord(outcome, Date.now() - this.startedAt));
+    await audit.close().catch((error) => this.#logger.error('the audit log cannot be closed', error));
+  }
+
+  #outcomeOf(cause: Cause): SessionOutcome {
+    return toOutcome(cause, this.#parts.request.limits.sessionSeconds);
   }
 
   get #logger(): Logger {

@@ -25,7 +25,7 @@ import { inspectWorkspace, type WorkspaceFacts } from '../workspace/view/inspect
 import { type PreparedOverlay, prepareOverlay, removeOverlayDirs } from '../workspace/view/overlay.js';
 import { chooseStrategy, type StrategyDecision } from '../workspace/view/strategy.js';
 import type { RunRequest } from './api.js';
-import type { Phase } from './events.js';
+import type { Step } from './life/life.js';
 import { remountVolume } from './remount.js';
 import { ProxyClient } from './roads/proxy-client.js';
 import { sandboxLimits } from './sandbox-limits.js';
@@ -48,7 +48,7 @@ export interface StartOptions {
   readonly agent: AgentSpec;
   readonly agentImage: AgentImage | undefined;
   readonly logger: Logger;
-  readonly onPhase: (phase: Phase, detail?: string) => void;
+  readonly onPhase: (phase: Step, detail?: string) => void;
   readonly signal: AbortSignal;
   /** Everything that is made here is undone by it. */
   readonly scope: DisposableScope;

@@ -30,7 +30,11 @@ describe('the turns of a session', () => {
     keepMs = 60_000,
     more: { failure?: Promise<never>; recover?: () => Promise<void>; isAlive?: boolean } = {},
   ) {
-    const report = new SessionReport(Date.now(), { append: (record) => void records.push(record) });
+    const report: SessionReport = new SessionReport(
+      Date.now(),
+      { append: (record) => void records.push(record) },
+      (phase, detail) => report.tellPhase(phase, detail),
+    );
     report.onEvent((event) => void events.push(event));
     const turns = new Turns(keepMs);
     const clock = new TurnClock(60_000);
