@@ -118,6 +118,7 @@ function tests() {
       entryPoints: {
         'model-server': 'test/model-server/main.ts',
         'apply-driver': 'test/unit/workspace/apply/driver.ts',
+        'kill-driver': 'test/kills/driver.ts',
       },
       outdir: 'out',
     },

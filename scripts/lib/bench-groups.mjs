@@ -10,6 +10,7 @@ export const BENCH_GROUPS = {
   apply: [],
   sessions: ['engine'],
   tools: ['engine'],
+  kills: ['engine'],
   gateway: [],
   sizes: [],
 };

@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AirlockError, describeError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import { isOwnedByDead } from '../base/owner.js';
@@ -14,9 +15,13 @@ import { findStaleSessions } from './stale-sessions.js';
 
 const REMOUNT_MS = 60_000;
 
+/** What a dead process asked the engine for may still come into being while it is looked for. */
+const ROUNDS = 5;
+const ROUND_MS = 100;
+
 /**
  * Removes what dead processes left: containers, then their overlay folders, then the volumes on these, and the
- * session folders that hold nothing to decide.
+ * session folders that hold nothing to decide. Looks again after it has removed something.
  */
 export async function reconcile(
   engine: SandboxEngine,
@@ -24,40 +29,79 @@ export async function reconcile(
   stateDir: string,
   logger: Logger,
 ): Promise<Leftovers> {
-  const failures: AirlockError[] = [];
   let removed = 0;
-  const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-      removed += 1;
-      logger.info(`removed a leftover: ${what}`);
-    } catch (error) {
-      failures.push(
-        error instanceof AirlockError ? error : errors.engineFailed(what, describeError(error), error),
-      );
-    }
-  };
-
-  const orphans = await findOrphans(engine, failures);
-  for (const { id } of orphans.filter(({ kind }) => kind === 'container')) {
-    await attempt(`container ${id}`, () => engine.removeContainer(id));
-  }
-  // An overlay is removed only when it is known that nothing mounts it any more.
-  for (const dir of failures.length > 0 ? [] : await findDeadOverlays(stateDir)) {
-    await attempt(`overlay of ${dir}`, () =>
-      removeOverlayDirs(dir, () => remount(engine, image, basename(dir), orphans)),
-    );
-  }
-  for (const { id } of orphans.filter(({ kind }) => kind === 'volume')) {
-    await attempt(`volume ${id}`, () => engine.removeVolume(id));
+  let failures: readonly AirlockError[] = [];
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const found = await removeOnce(engine, image, stateDir, logger);
+    removed += found.removed;
+    failures = found.failures;
+    if (found.isClean) break;
+    await delay(ROUND_MS);
   }
   for (const dir of await findStaleSessions(stateDir, Date.now())) {
-    await attempt(`session folder ${dir}`, () => rm(dir, { recursive: true, force: true }));
+    const failure = await attempt(
+      `session folder ${dir}`,
+      () => rm(dir, { recursive: true, force: true }),
+      logger,
+    );
+    if (failure === undefined) removed += 1;
+    else failures = [...failures, failure];
   }
   return { removed, failures };
 }
 
-async function remount(
+interface Round extends Leftovers {
+  /** There was nothing to remove, or no engine to ask. */
+  readonly isClean: boolean;
+}
+
+async function removeOnce(
+  engine: SandboxEngine,
+  image: SandboxImage,
+  stateDir: string,
+  logger: Logger,
+): Promise<Round> {
+  const failures: AirlockError[] = [];
+  let removed = 0;
+  const remove = async (what: string, work: () => Promise<void>): Promise<void> => {
+    const failure = await attempt(what, work, logger);
+    if (failure === undefined) removed += 1;
+    else failures.push(failure);
+  };
+
+  const orphans = await findOrphans(engine);
+  if (orphans instanceof AirlockError) return { removed: 0, failures: [orphans], isClean: true };
+  for (const { id } of orphans.filter(({ kind }) => kind === 'container')) {
+    await remove(`container ${id}`, () => engine.removeContainer(id));
+  }
+  // An overlay is removed only when it is known that nothing mounts it any more.
+  const overlays = failures.length > 0 ? [] : await findDeadOverlays(stateDir);
+  for (const dir of overlays) {
+    await remove(`overlay of ${dir}`, () =>
+      removeOverlayDirs(dir, () => remountOrphan(engine, image, basename(dir), orphans)),
+    );
+  }
+  for (const { id } of orphans.filter(({ kind }) => kind === 'volume')) {
+    await remove(`volume ${id}`, () => engine.removeVolume(id));
+  }
+  return { removed, failures, isClean: orphans.length + overlays.length === 0 };
+}
+
+async function attempt(
+  what: string,
+  work: () => Promise<void>,
+  logger: Logger,
+): Promise<AirlockError | undefined> {
+  try {
+    await work();
+    logger.info(`removed a leftover: ${what}`);
+    return undefined;
+  } catch (error) {
+    return error instanceof AirlockError ? error : errors.engineFailed(what, describeError(error), error);
+  }
+}
+
+async function remountOrphan(
   engine: SandboxEngine,
   image: SandboxImage,
   sessionId: string,
@@ -71,15 +115,12 @@ async function remount(
   await remountVolume(engine, built, sessionId, volume.labels);
 }
 
-async function findOrphans(engine: SandboxEngine, failures: AirlockError[]): Promise<OwnedResource[]> {
+async function findOrphans(engine: SandboxEngine): Promise<readonly OwnedResource[] | AirlockError> {
   try {
     const owned = await engine.listOwned({ [labels.product]: PRODUCT, [labels.session]: '' });
     return owned.filter(({ labels: found }) => isOwnedByDead(found[labels.owner]));
   } catch (error) {
-    failures.push(
-      error instanceof AirlockError ? error : errors.engineFailed('list', describeError(error), error),
-    );
-    return [];
+    return error instanceof AirlockError ? error : errors.engineFailed('list', describeError(error), error);
   }
 }
 

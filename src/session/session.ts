@@ -18,6 +18,8 @@ import { nameCause } from './start-sandbox.js';
 import { TurnClock } from './turn-clock.js';
 import { Turns } from './turns.js';
 
+const ALIVE_MS = 2 ** 30;
+
 /** An agent in a sandbox of its own, from the request to the removed container. */
 export class Session implements RunningSession {
   readonly id: string;
@@ -48,6 +50,9 @@ export class Session implements RunningSession {
     this.#clock = new TurnClock(limits.sessionSeconds * 1000);
     this.done = this.#over.promise;
     this.#clock.overdue.addEventListener('abort', () => this.#dispatch({ type: 'overdue' }), { once: true });
+    // Everything that a session waits for may be of the kind that keeps no process alive, when its engine has died.
+    const alive = setInterval(() => undefined, ALIVE_MS);
+    void this.done.then(() => clearInterval(alive));
     this.#clock.start();
     this.#work().then(
       (stopReason) => this.#dispatch({ type: 'settled', end: { kind: 'completed', stopReason } }),

@@ -8,6 +8,7 @@ import { measureAudit } from './audit-rows.js';
 import { type Fixture, openFixture } from './fixture.js';
 import { measureGateway } from './gateway-rows.js';
 import { measureHunks } from './hunk-rows.js';
+import { measureKills } from './kill-rows.js';
 import { keepsLimit, type Row } from './measure.js';
 import { measurePolicy } from './policy-rows.js';
 import { measureReviews } from './review-rows.js';
@@ -34,6 +35,8 @@ async function main(): Promise<void> {
   if (groups.has('apply')) rows.push(...(await inFolder(measureApply, resolve('out'))));
   if (groups.has('audit')) rows.push(...(await inFolder(measureAudit, resolve('out'))));
   if (groups.has('sessions') || groups.has('tools')) rows.push(...(await measureSandbox(groups)));
+  const note = (line: string) => void process.stderr.write(`${line}\n`);
+  if (groups.has('kills')) rows.push(...(await measureKills(note)));
   if (groups.has('gateway')) rows.push(...(await inFolder(measureGateway)));
   if (values.json) {
     process.stdout.write(`${JSON.stringify(rows.map(({ limit: _, ...figures }) => figures))}\n`);
