@@ -63,6 +63,8 @@ export interface ContainerEnd {
   readonly oomKilled: boolean;
 }
 
+export type ContainerState = 'running' | 'paused' | 'ended';
+
 export interface OwnedResource {
   readonly kind: 'container' | 'volume';
   readonly id: string;
@@ -97,6 +99,8 @@ export interface SandboxEngine {
   exec(id: string, spec: ExecSpec): Promise<AttachedProcess>;
   /** The container as the engine made it, in the terms of the posture check. */
   inspect(id: string): Promise<ContainerFacts>;
+  /** How it is now; asked for when it does not answer. */
+  state(id: string): Promise<ContainerState>;
   /** Resolves when the main program has ended. */
   wait(id: string): Promise<ContainerEnd>;
   /** Kills and removes; a container or volume that is gone already is success. */

@@ -33,28 +33,27 @@ const weaknesses: readonly Weakness[] = [
   },
 ];
 
-class WeakDocker extends Docker {
-  readonly #weakness: Weakness;
-
-  constructor(weakness: Weakness) {
-    super();
-    this.#weakness = weakness;
-  }
-
-  override createContainer(options: Docker.ContainerCreateOptions): Promise<Docker.Container> {
-    const { HostConfig = {} } = options;
-    return super.createContainer({
-      ...options,
-      HostConfig: { ...HostConfig, ...this.#weakness.made(HostConfig) },
-    });
-  }
+/** Makes something else than it is asked for. */
+function weakDocker({ made }: Weakness): Docker {
+  const docker = new Docker();
+  const dial = docker.modem.dial.bind(docker.modem);
+  docker.modem.dial = (options, callback) => {
+    const { path, options: asked } = options as {
+      path: string;
+      options?: { _body: { HostConfig: HostConfig } };
+    };
+    if (!path.startsWith('/containers/create') || asked === undefined) return dial(options, callback);
+    const HostConfig = { ...asked._body.HostConfig, ...made(asked._body.HostConfig) };
+    dial({ ...options, options: { ...asked, _body: { ...asked._body, HostConfig } } }, callback);
+  };
+  return docker;
 }
 
 class WeakEngine extends DockerEngine {
   #asked: ContainerSpec | undefined;
 
   constructor(weakness: Weakness) {
-    super(new WeakDocker(weakness));
+    super(weakDocker(weakness));
   }
 
   override createContainer(spec: ContainerSpec): Promise<string> {

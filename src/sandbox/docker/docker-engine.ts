@@ -2,13 +2,13 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import Docker from 'dockerode';
 import { pack } from 'tar-stream';
-import * as z from 'zod';
 import { withDeadline } from '../../base/deadline.js';
 import { errors } from '../../base/errors.js';
 import type {
   AttachedProcess,
   BuildSpec,
   ContainerEnd,
+  ContainerState,
   EngineDetails,
   EngineInfo,
   ExecSpec,
@@ -18,11 +18,20 @@ import type {
 import { isOlder, MINIMUM_API } from '../engine-api.js';
 import { checkImageReference } from '../image-reference.js';
 import type { ContainerFacts, ContainerSpec, VolumeSpec } from '../spec.js';
+import {
+  buildLine,
+  containersAnswer,
+  createAnswer,
+  imageAnswer,
+  stateAnswer,
+  volumesAnswer,
+  waitAnswer,
+} from './answers.js';
+import { ask, type Question } from './ask.js';
 import { toCheckedExec, toCheckedOptions } from './checked-options.js';
 import { DemuxedStream } from './demux.js';
 import { readDetails } from './engine-details.js';
 import { toFacts } from './facts.js';
-import { getJson } from './get-json.js';
 import { isStatus, translateError } from './translate-error.js';
 
 const CALL_MS = 30_000;
@@ -30,17 +39,6 @@ const PROBE_MS = 5_000;
 const START_MS = 60_000;
 const BUILD_MS = 20 * 60_000;
 const VOLUME_ATTEMPTS = 50;
-
-const imageAnswer = z.object({
-  Id: z.string(),
-  Config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }).nullish(),
-});
-const waitAnswer = z.object({ StatusCode: z.number() });
-const buildLine = z.object({
-  stream: z.string().optional(),
-  status: z.string().optional(),
-  error: z.string().optional(),
-});
 
 /** A Docker-compatible engine through dockerode; found by DOCKER_HOST or the default socket. */
 export class DockerEngine implements SandboxEngine {
@@ -60,7 +58,7 @@ export class DockerEngine implements SandboxEngine {
 
   async describe(): Promise<EngineDetails> {
     const ask = (name: 'version' | 'info') =>
-      this.#call(name, PROBE_MS, (signal) => getJson(this.#docker, `/${name}`, signal));
+      this.#call(name, PROBE_MS, (signal) => this.#ask('GET', `/${name}`, { signal }));
     const [version, info] = await Promise.all([ask('version'), ask('info')]);
     return readDetails(this.#endpoint, version, info);
   }
@@ -70,7 +68,7 @@ export class DockerEngine implements SandboxEngine {
       checkImageReference(reference);
       try {
         const { Id, Config } = imageAnswer.parse(
-          await getJson(this.#docker, `/images/${reference}/json`, signal),
+          await this.#ask('GET', `/images/${reference}/json`, { signal }),
         );
         return { id: Id, labels: Config?.Labels ?? {} };
       } catch (error) {
@@ -108,20 +106,19 @@ export class DockerEngine implements SandboxEngine {
   }
 
   async createVolume(spec: VolumeSpec): Promise<void> {
-    await this.#call('create volume', CALL_MS, () =>
-      this.#docker.createVolume({
-        Name: spec.name,
-        Driver: 'local',
-        DriverOpts: { ...spec.options },
-        Labels: { ...spec.labels },
+    await this.#call('create volume', CALL_MS, (signal) =>
+      this.#ask('POST', '/volumes/create', {
+        body: { Name: spec.name, Driver: 'local', DriverOpts: spec.options, Labels: spec.labels },
+        signal,
       }),
     );
   }
 
   async createContainer(spec: ContainerSpec): Promise<string> {
-    return this.#call('create container', CALL_MS, async () => {
-      const container = await this.#docker.createContainer(toCheckedOptions(spec));
-      return container.id;
+    return this.#call('create container', CALL_MS, async (signal) => {
+      const { name = '', ...body } = toCheckedOptions(spec);
+      const answer = await this.#ask('POST', '/containers/create', { query: { name }, body, signal });
+      return createAnswer.parse(answer).Id;
     });
   }
 
@@ -135,9 +132,9 @@ export class DockerEngine implements SandboxEngine {
   }
 
   async start(id: string): Promise<void> {
-    await this.#call('start container', START_MS, async () => {
+    await this.#call('start container', START_MS, async (signal) => {
       try {
-        await this.#docker.getContainer(id).start();
+        await this.#ask('POST', `/containers/${id}/start`, { signal });
       } catch (error) {
         const translated = translateError('start container', this.#endpoint, error);
         throw translated.code === 'engine-failed' ? errors.startFailed(translated.what, error) : translated;
@@ -146,23 +143,31 @@ export class DockerEngine implements SandboxEngine {
   }
 
   async exec(id: string, spec: ExecSpec): Promise<AttachedProcess> {
-    return this.#call('exec', CALL_MS, async () => {
-      const exec = await this.#docker.getContainer(id).exec(toCheckedExec(spec));
+    return this.#call('exec', CALL_MS, async (signal) => {
+      const made = await this.#ask('POST', `/containers/${id}/exec`, { body: toCheckedExec(spec), signal });
+      const exec = this.#docker.getExec(createAnswer.parse(made).Id);
       return demux(await exec.start({ hijack: true, stdin: true, Tty: false }));
     });
   }
 
   async inspect(id: string): Promise<ContainerFacts> {
-    return this.#call('inspect container', CALL_MS, async () =>
-      toFacts(await this.#docker.getContainer(id).inspect()),
+    return this.#call('inspect container', CALL_MS, async (signal) =>
+      toFacts(await this.#ask('GET', `/containers/${id}/json`, { signal })),
     );
   }
 
+  async state(id: string): Promise<ContainerState> {
+    return this.#call('inspect container', PROBE_MS, async (signal) => {
+      const { State } = stateAnswer.parse(await this.#ask('GET', `/containers/${id}/json`, { signal }));
+      if (State.Paused) return 'paused';
+      return State.Running ? 'running' : 'ended';
+    });
+  }
+
   async wait(id: string): Promise<ContainerEnd> {
-    const container = this.#docker.getContainer(id);
     try {
-      const { StatusCode } = waitAnswer.parse(await container.wait());
-      const { State } = await container.inspect();
+      const { StatusCode } = waitAnswer.parse(await this.#ask('POST', `/containers/${id}/wait`));
+      const { State } = stateAnswer.parse(await this.#ask('GET', `/containers/${id}/json`));
       return { exitCode: StatusCode, oomKilled: State.OOMKilled };
     } catch (error) {
       // Removed while we waited: ended, by us or by hand.
@@ -172,24 +177,25 @@ export class DockerEngine implements SandboxEngine {
   }
 
   async removeContainer(id: string): Promise<void> {
-    const container = this.#docker.getContainer(id);
-    await this.#call('remove container', CALL_MS, async () => {
+    await this.#call('remove container', CALL_MS, async (signal) => {
       try {
-        await container.remove({ force: true, v: true });
+        await this.#ask('DELETE', `/containers/${id}`, { query: { force: 'true', v: 'true' }, signal });
       } catch (error) {
         if (isStatus(error, 404)) return;
         // Somebody else is removing it: a volume of its would still be in use, so its end is awaited.
         if (!isStatus(error, 409)) throw error;
-        await container.wait({ condition: 'removed' }).catch(ignoreMissing);
+        const removed = { query: { condition: 'removed' }, signal };
+        await this.#ask('POST', `/containers/${id}/wait`, removed).catch(ignoreMissing);
       }
     });
   }
 
   async removeVolume(name: string): Promise<void> {
-    await this.#call('remove volume', CALL_MS, async () => {
+    await this.#call('remove volume', CALL_MS, async (signal) => {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await this.#docker.getVolume(name).remove({ force: true });
+          await this.#ask('DELETE', `/volumes/${name}`, { query: { force: 'true' }, signal });
+          return;
         } catch (error) {
           if (isStatus(error, 404)) return;
           // The engine lets go of a removed container's volumes a moment after its end.
@@ -201,15 +207,17 @@ export class DockerEngine implements SandboxEngine {
   }
 
   async listOwned(labels: Readonly<Record<string, string>>): Promise<readonly OwnedResource[]> {
-    const filters = {
+    const filters = JSON.stringify({
       label: Object.entries(labels).map(([key, value]) => (value === '' ? key : `${key}=${value}`)),
-    };
-    return this.#call('list', CALL_MS, async () => {
-      const [containers, volumes] = await Promise.all([
-        this.#docker.listContainers({ all: true, filters }),
-        this.#docker.listVolumes({ filters }),
+    });
+    return this.#call('list', CALL_MS, async (signal) => {
+      const [listed, volumesListed] = await Promise.all([
+        this.#ask('GET', '/containers/json', { query: { all: 'true', filters }, signal }),
+        this.#ask('GET', '/volumes', { query: { filters }, signal }),
       ]);
-      const gone = await Promise.all(containers.map((container) => this.#isGhost(container)));
+      const containers = containersAnswer.parse(listed);
+      const volumes = volumesAnswer.parse(volumesListed);
+      const gone = await Promise.all(containers.map((container) => this.#isGhost(container, signal)));
       return [
         ...containers
           .filter((_, index) => !gone[index])
@@ -224,15 +232,26 @@ export class DockerEngine implements SandboxEngine {
   }
 
   /** Engine 20.10 may list a container for ever that ended just as it was removed, though there is none. */
-  async #isGhost({ Id, State }: { readonly Id: string; readonly State: string }): Promise<boolean> {
+  async #isGhost(
+    { Id, State }: { readonly Id: string; readonly State: string },
+    signal: AbortSignal,
+  ): Promise<boolean> {
     if (State !== 'removing') return false;
     try {
-      await this.#docker.getContainer(Id).inspect();
+      await this.#ask('GET', `/containers/${Id}/json`, { signal });
       return false;
     } catch (error) {
       ignoreMissing(error);
       return true;
     }
+  }
+
+  #ask(
+    method: Question['method'],
+    path: string,
+    rest: Omit<Question, 'method' | 'path'> = {},
+  ): Promise<unknown> {
+    return ask(this.#docker, { method, path, ...rest });
   }
 
   async #call<T>(call: string, ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -50,6 +50,27 @@ describe('an engine that is unfit', () => {
     assertCode(await probe((_, response) => response.end('<html>')), 'engine-failed');
   });
 
+  it('because it does not stop answering, is given up, and so is a refusal without an end', async () => {
+    for (const status of [200, 500]) {
+      let sent = 0;
+      const error = await probe((_, response) => {
+        response.writeHead(status, { 'content-type': 'application/json' });
+        const more = () => {
+          while (!response.destroyed && sent < 200) {
+            sent += 1;
+            if (!response.write('['.repeat(1024 * 1024))) return void response.once('drain', more);
+          }
+        };
+        more();
+      });
+      assertCode(error, 'engine-failed');
+      assert.match(String(error), /more than 16 MB/);
+      assert.ok(sent < 200, `${sent} MB were read`);
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
   it('because it hangs, is given up', async function () {
     this.timeout(20_000);
     assertCode(await probe(() => undefined), 'engine-timeout');
