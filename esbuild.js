@@ -119,6 +119,7 @@ function tests() {
         'model-server': 'test/model-server/main.ts',
         'apply-driver': 'test/unit/workspace/apply/driver.ts',
         'kill-driver': 'test/kills/driver.ts',
+        'awake-timer': 'src/base/awake-timer.ts',
       },
       outdir: 'out',
     },

@@ -13,6 +13,7 @@ import { createCommitCapture } from './commit-capture.js';
 import { endedBy, watchSandbox } from './growth/watch-sandbox.js';
 import { openDesk } from './open-desk.js';
 import { openGateway } from './open-gateway.js';
+import { watchPulse } from './pulse.js';
 import { containedNotice, type SelectedAgent, selectAgent } from './select-agent.js';
 import type { SessionParts } from './session-parts.js';
 import { toStartRecord } from './session-records.js';
@@ -106,6 +107,7 @@ export async function openAgentSandbox(options: AgentSandboxParts): Promise<Agen
   const failure = Promise.race([
     opened.failure,
     failWhenEnded(container, sandbox),
+    failWhenSilent(options, container, sandbox),
     parts.audit.failed,
     chosen.unfit,
     whenAborted(full),
@@ -116,6 +118,23 @@ export async function openAgentSandbox(options: AgentSandboxParts): Promise<Agen
   };
   const { agent, tested } = opened;
   return { container, agent, tested, captures, commits, failure, full, checkTurn };
+}
+
+/** Rejects when the sandbox does not answer any more, though nothing has ended. */
+async function failWhenSilent(
+  { parts, report, signal }: AgentSandboxParts,
+  { id }: StartedContainer,
+  sandbox: Promise<Sandbox>,
+): Promise<never> {
+  const { proxy } = await sandbox;
+  await watchPulse({
+    engine: parts.engine,
+    container: id,
+    ping: () => proxy.ping(),
+    tell: (text) => report.notice('warning', text),
+    signal,
+  });
+  return new Promise(() => undefined);
 }
 
 function openSessionGateway(

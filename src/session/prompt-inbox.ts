@@ -1,3 +1,4 @@
+import { type AwakeTimer, startAwakeTimer } from '../base/awake-timer.js';
 import { errors } from '../base/errors.js';
 
 /** What the user asks for, and what of the review the agent is told before it. */
@@ -21,17 +22,17 @@ export class PromptInbox {
   /** The next prompt; undefined when none came within `ms`, or `signal` was aborted before. */
   async next(ms: number, signal: AbortSignal): Promise<Prompt | undefined> {
     if (signal.aborted) return undefined;
-    let timer: NodeJS.Timeout | undefined;
+    let timer: AwakeTimer | undefined;
     let giveUp: () => void = () => undefined;
     try {
       return await new Promise<Prompt | undefined>((resolve) => {
         this.#take = resolve;
         giveUp = () => resolve(undefined);
-        timer = setTimeout(giveUp, ms);
+        timer = startAwakeTimer(ms, giveUp);
         signal.addEventListener('abort', giveUp, { once: true });
       });
     } finally {
-      clearTimeout(timer);
+      timer?.stop();
       signal.removeEventListener('abort', giveUp);
       this.#take = undefined;
     }

@@ -1,3 +1,4 @@
+import { type AwakeTimer, startAwakeTimer } from '../base/awake-timer.js';
 import { errors } from '../base/errors.js';
 
 /**
@@ -7,7 +8,7 @@ import { errors } from '../base/errors.js';
 export class SilenceWatch {
   readonly #ms: number;
   #underWay = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: AwakeTimer | undefined;
   #expire: () => void = () => undefined;
 
   constructor(ms: number) {
@@ -16,16 +17,15 @@ export class SilenceWatch {
 
   /** The agent did something. */
   touch(): void {
-    clearTimeout(this.#timer);
+    this.#timer?.stop();
     if (this.#underWay > 0) return;
-    this.#timer = setTimeout(() => this.#expire(), this.#ms);
-    this.#timer.unref();
+    this.#timer = startAwakeTimer(this.#ms, () => this.#expire());
   }
 
   /** The agent waits for something until the work settles. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#underWay += 1;
-    clearTimeout(this.#timer);
+    this.#timer?.stop();
     try {
       return await work();
     } finally {
@@ -45,7 +45,7 @@ export class SilenceWatch {
       return await Promise.race([turn, silent]);
     } finally {
       this.#expire = () => undefined;
-      clearTimeout(this.#timer);
+      this.#timer?.stop();
     }
   }
 }

@@ -1,8 +1,10 @@
+import { type AwakeTimer, startAwakeTimer } from '../base/awake-timer.js';
+
 /** The time that a turn may take: runs while a turn does, and stands still between two. */
 export class TurnClock {
   readonly #ms: number;
   readonly #overdue = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
+  #timer: AwakeTimer | undefined;
 
   constructor(ms: number) {
     this.#ms = ms;
@@ -15,11 +17,10 @@ export class TurnClock {
 
   start(): void {
     this.stop();
-    this.#timer = setTimeout(() => this.#overdue.abort(), this.#ms);
-    this.#timer.unref();
+    this.#timer = startAwakeTimer(this.#ms, () => this.#overdue.abort());
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#timer?.stop();
   }
 }

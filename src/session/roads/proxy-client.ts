@@ -64,6 +64,14 @@ export class ProxyClient {
     return reply;
   }
 
+  /** Resolves when the tool proxy answers; rejects when the road has ended. */
+  ping(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const isSent = this.#session.ping((error) => (error ? reject(error) : resolve()));
+      if (!isSent) reject(new Error('too many of them are unanswered'));
+    });
+  }
+
   /** Runs one tool call. Aborting kills what it started. */
   tool(call: ToolCall, onOutput: (output: ToolOutput) => void, signal: AbortSignal): Promise<ToolResult> {
     return this.#calls.run(call, onOutput, signal);
