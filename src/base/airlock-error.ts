@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'review-missing'
   | 'review-held'
   | 'review-damaged'
+  | 'review-newer'
   | 'cancelled';
 
 export interface ErrorParts {

@@ -19,6 +19,13 @@ export const reviewErrors = {
   /** Nothing is there that the command could be about. */
   missing: (what: string, nextStep: string) =>
     new AirlockError({ code: 'review-missing', what, effect: 'Nothing was decided or written.', nextStep }),
+  newer: (location: string) =>
+    new AirlockError({
+      code: 'review-newer',
+      what: `The review in ${location} was written by a later version of Airlock, which this one cannot read.`,
+      effect: 'It was left as it is. Nothing was decided or written.',
+      nextStep: 'Update Airlock, or decide in the window that runs the later version.',
+    }),
   damaged: (sessionId: string, reason: string, movedTo: string) =>
     new AirlockError({
       code: 'review-damaged',

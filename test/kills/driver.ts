@@ -7,15 +7,18 @@ import { createSandboxHost } from '../../src/session/host.js';
 // One session as the extension host runs it, in a process that a test can kill: the same core, without the editor.
 // Prints what it is told, a JSON line each.
 async function main(): Promise<void> {
-  const { workspace, stateDir, modelUrl, keyFile } = JSON.parse(process.argv[2] ?? '{}') as Record<
-    string,
-    string
-  >;
+  const {
+    workspace,
+    stateDir,
+    modelUrl,
+    keyFile,
+    version = 'kills',
+  } = JSON.parse(process.argv[2] ?? '{}') as Record<string, string>;
   const key = await readFile(keyFile ?? '', 'utf8');
   const host = createSandboxHost({
     stateDir: stateDir ?? '',
     installDir: resolve('.'),
-    version: 'kills',
+    version,
     key: async () => key,
     logger: silentLogger,
     confirm: async () => ({ kind: 'deny' }),
@@ -35,8 +38,10 @@ async function main(): Promise<void> {
     limits: { ...defaultLimits, keepSeconds: 0 },
     mask: [],
   });
+  print({ session: session.id });
   session.onEvent((event) => {
     if (event.type === 'phase') print({ phase: event.phase });
+    if (event.type === 'notice') print({ notice: event.text });
     if (event.type === 'changes') print({ captured: event.changes.map(({ path }) => path) });
   });
   const outcome = await session.done;

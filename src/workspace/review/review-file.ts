@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { describeError } from '../../base/errors.js';
+import { AirlockError, describeError } from '../../base/errors.js';
+import { reviewErrors } from '../../base/review-errors.js';
 import { removeCommits } from '../commits/stored-commits.js';
 import { storedPath, storedState } from '../file-state-schema.js';
 import { codeOf, ignoreMissing, isMissing } from '../fs-errors.js';
@@ -98,6 +99,9 @@ const reviewFile = z.object({
   feedback: z.array(feedback).exactOptional(),
 });
 
+/** What a later version of Airlock wrote. */
+const newerFile = z.object({ version: z.int().min(2) });
+
 export type ReviewFile = z.infer<typeof reviewFile>;
 export type ReviewItem = z.infer<typeof item>;
 export type Feedback = z.infer<typeof feedback>;
@@ -108,6 +112,7 @@ export type LoadedReview =
   /** The damaged file was moved to `movedTo`; the stored bytes are untouched. */
   | { readonly kind: 'damaged'; readonly movedTo: string; readonly reason: string };
 
+/** Throws `review-newer` for one that a later version of Airlock wrote, and leaves it as it is. */
 export async function loadReviewFile(
   sessionDir: string,
   options: { readonly keepDamaged?: boolean } = {},
@@ -123,12 +128,20 @@ export async function loadReviewFile(
     throw error;
   }
   try {
-    return { kind: 'loaded', file: reviewFile.parse(JSON.parse(text)), stamp };
+    const stored: unknown = JSON.parse(text);
+    if (isNewer(stored)) throw reviewErrors.newer(sessionDir);
+    return { kind: 'loaded', file: reviewFile.parse(stored), stamp };
   } catch (error) {
+    // Another version's, which may be at work on it: it is not touched.
+    if (error instanceof AirlockError) throw error;
     const movedTo = `${location}.damaged-${randomBytes(4).toString('hex')}`;
     if (options.keepDamaged !== true) await rename(location, movedTo);
     return { kind: 'damaged', movedTo, reason: describeError(error).slice(0, 500) };
   }
+}
+
+function isNewer(stored: unknown): boolean {
+  return newerFile.safeParse(stored).success;
 }
 
 /** Of the stored file: another one after every save of any process. Undefined when there is none. */
