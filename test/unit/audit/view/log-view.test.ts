@@ -21,7 +21,18 @@ const records: readonly AuditRecord[] = [
 const end: AuditRecord = { kind: 'session-end', outcome: 'finished', ms: 9000 };
 
 function ask(callId: string, tool: string, answer: 'allow' | 'deny'): AuditRecord {
-  return { kind: 'tool', callId, tool, summary: 'x', decision: 'ask', rule: 'r', reason: 'why', answer };
+  return {
+    kind: 'tool',
+    callId,
+    tool,
+    summary: 'x',
+    decision: 'ask',
+    rule: 'r',
+    reason: 'why',
+    answer,
+    answeredBy: 'user',
+    waitedMs: 3200,
+  };
 }
 
 describe('the rows of an audit log', () => {
@@ -62,6 +73,11 @@ describe('the rows of an audit log', () => {
     await view.read(true);
     const took = view.filter({ ...everything, tool: 'run_command' }).map((row) => view.durationOf(row));
     deepEqual(took, [1500]);
+  });
+
+  it('say what was answered to a question, and how long it waited', async () => {
+    await view.read(true);
+    equal(view.rows[4]?.text, 'ask: read_file x (r: why); answered deny (user) after 3.2 s');
   });
 
   it('grow with the log, whose half last line waits for its other half', async () => {
