@@ -1,7 +1,7 @@
 import { findProgram } from '../lib/run.mjs';
 import { canInstallPackages, installPackages } from './debian.mjs';
 
-/** Programs that the guest's unit tests run on this machine, and the Debian packages that bring them. */
+/** Programs that tests run on this machine beside the real parts, and the Debian packages that bring them. */
 const TOOLS = {
   rg: 'ripgrep',
   git: 'git',
@@ -10,6 +10,9 @@ const TOOLS = {
   losetup: 'mount',
   strace: 'strace',
   patch: 'patch',
+  // gVisor, as a runtime of an engine that a test starts.
+  runsc: 'runsc',
+  unshare: 'util-linux',
   // A file system that ignores case and keeps it.
   'mkfs.exfat': 'exfatprogs',
   'mount.exfat-fuse': 'exfat-fuse',

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'agent-unfit'
   | 'start-failed'
   | 'posture-failed'
+  | 'runtime-missing'
   | 'guarantee-failed'
   | 'workspace-unsuitable'
   | 'mask-failed'

@@ -26,6 +26,14 @@ export const protectionErrors = {
       nextStep:
         'Take back the setting that the message names; if there is none, report it as a fault of Airlock.',
     }),
+  runtimeMissing: (runtime: string, known: readonly string[]) =>
+    new AirlockError({
+      code: 'runtime-missing',
+      what: `The container engine has no runtime "${runtime}"; it has ${known.join(', ') || 'none that it names'}.`,
+      effect: `Nothing was started, and no other runtime is taken in its place. ${UNTOUCHED}`,
+      nextStep:
+        "Install it and name it under `runtimes` in the engine's daemon.json, or set `airlock.runtime` (CLI: --runtime) to one of these.",
+    }),
   guaranteeFailed: (findings: readonly string[]) =>
     new AirlockError({
       code: 'guarantee-failed',

@@ -24,6 +24,7 @@ const ENGINE = new Set<ErrorCode>([
   'image-missing',
   'start-failed',
   'posture-failed',
+  'runtime-missing',
   'guarantee-failed',
 ]);
 

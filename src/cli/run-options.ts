@@ -30,6 +30,7 @@ export interface RunOptions {
   readonly keyFile: string | undefined;
   readonly strategy: StrategyChoice;
   readonly seccomp: 'airlock' | 'engine';
+  readonly runtime: string | undefined;
   readonly preset: 'read-only' | 'developer' | 'unrestricted-in-sandbox';
   readonly approve: 'all' | 'none';
   /** Guarantees that the runtime need not prove. */
@@ -48,6 +49,7 @@ export const runUsage = `airlock run --workspace DIR --prompt TEXT [options]
   --model-url URL                      base URL of the model API
   --key-file FILE                      file with the API key (or AIRLOCK_API_KEY)
   --strategy overlay|copy|auto         how the workspace is sandboxed (default auto)
+  --runtime NAME                       the engine's runtime to use, such as runsc (default: its own default)
   --seccomp airlock|engine             filter of system calls: Airlock's or the engine's (default airlock)
   --preset read-only|developer|unrestricted-in-sandbox   command policy (default developer)
   --accept-unproven ID,ID              guarantees that the runtime need not prove (default none)
@@ -100,6 +102,7 @@ export function parseRunOptions(argv: readonly string[], env: NodeJS.ProcessEnv)
     modelUrl: values['model-url'] ?? providers[provider].url,
     keyFile: values['key-file'],
     strategy: oneOf('strategy', values.strategy ?? 'auto', ['auto', 'overlay', 'copy']),
+    runtime: values.runtime,
     seccomp: oneOf('seccomp', values.seccomp ?? 'airlock', ['airlock', 'engine']),
     preset: oneOf('preset', values.preset ?? 'developer', [
       'read-only',
@@ -134,6 +137,7 @@ function parse(argv: readonly string[]) {
         'model-url': { type: 'string' },
         'key-file': { type: 'string' },
         strategy: { type: 'string' },
+        runtime: { type: 'string' },
         seccomp: { type: 'string' },
         preset: { type: 'string' },
         approve: { type: 'string' },

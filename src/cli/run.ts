@@ -30,9 +30,10 @@ export async function run(
     model: options.model,
     modelUrl: options.modelUrl,
     strategy: options.strategy,
+    runtime: options.runtime,
     seccomp: options.seccomp,
     preset: options.preset,
-    acceptedUnproven: { default: options.acceptUnproven },
+    acceptedUnproven: { [options.runtime ?? 'default']: options.acceptUnproven },
     limits: { ...defaultLimits, sessionSeconds: options.timeoutSeconds },
     mask: [],
   });

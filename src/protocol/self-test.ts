@@ -28,5 +28,7 @@ export const selfTestAttempts = {
   folders: ['/', '/etc', '/usr'],
   settings: ['/proc/sys/kernel/core_pattern', '/sys/kernel/uevent_helper'],
   workspace: ['/workspace', '/run/airlock/upper'],
+  /** The environment of another user's process. */
+  processes: 'other-processes',
   sockets: ['/var/run/docker.sock', '/run/docker.sock', '/run/containerd/containerd.sock'],
 } as const;

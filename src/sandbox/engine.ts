@@ -11,6 +11,8 @@ export interface EngineInfo {
   /** True when bind sources are paths of this machine (a local socket on Linux). */
   readonly local: boolean;
   readonly runtimes: readonly string[];
+  /** The one that a container gets that names none. */
+  readonly defaultRuntime: string;
   readonly cgroupVersion: '1' | '2';
   readonly rootless: boolean;
   readonly seccomp: boolean;
@@ -38,7 +40,6 @@ export interface EngineDetails extends EngineInfo {
   readonly backingFileSystem: string | undefined;
   /** The engine's folder, on the engine's machine. */
   readonly rootDir: string;
-  readonly defaultRuntime: string;
   /** As the Engine API gives them: `name=seccomp,profile=default`. */
   readonly securityOptions: readonly string[];
   /** Limits that the engine says it cannot set on a container. */

@@ -56,6 +56,8 @@ export interface RunRequest {
   /** Base URL of the model API, e.g. `https://api.anthropic.com`. */
   readonly modelUrl: string;
   readonly strategy: StrategyChoice;
+  /** The container runtime by the engine's name for it; the engine's default one when left out. */
+  readonly runtime?: string | undefined;
   /** Which filter of system calls the container gets; `airlock` when left out. */
   readonly seccomp?: SeccompChoice;
   readonly preset: 'read-only' | 'developer' | 'unrestricted-in-sandbox';

@@ -4,6 +4,7 @@ import type { DisposableScope } from '../base/disposables.js';
 import { AirlockError, errors } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import { formatOwner, type Owner } from '../base/owner.js';
+import { protectionErrors } from '../base/protection-errors.js';
 import { toVisibleText } from '../base/visible-text.js';
 import type { Policy } from '../policy/policy.js';
 import { type AgentSpec, agentVariable } from '../protocol/bridge.js';
@@ -93,6 +94,7 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
   ]);
   signal.throwIfAborted();
   requireEnginePosture(info);
+  requireRuntime(info, request.runtime);
 
   onPhase('workspace');
   const decision = decideStrategy(options, info, facts);
@@ -117,7 +119,7 @@ export async function startContainer(options: StartOptions): Promise<StartedCont
     version: options.version,
     image,
     env: [`${agentVariable}=${JSON.stringify(options.agent)}`],
-    runtime: undefined,
+    runtime: request.runtime,
     seccomp: request.seccomp,
     contained: options.agent.kind === 'program' && options.agent.contained === true,
     runnerUid,
@@ -175,6 +177,11 @@ export async function startProxy(
   return { ...container, proxy, runnerFacts: selfTest, runnerFactsMs: performance.now() - before };
 }
 
+function requireRuntime({ runtimes }: EngineInfo, runtime: string | undefined): void {
+  if (runtime !== undefined && !runtimes.includes(runtime))
+    throw protectionErrors.runtimeMissing(runtime, runtimes);
+}
+
 function decideStrategy(
   options: StartOptions,
   info: EngineInfo,
@@ -186,7 +193,7 @@ function decideStrategy(
       sessionDir: options.sessionDir,
       engineLocal: info.local,
       engineRootless: info.rootless,
-      runtime: undefined,
+      runtime: options.request.runtime ?? info.defaultRuntime,
     },
     options.request.strategy,
   );

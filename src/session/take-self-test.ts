@@ -25,6 +25,7 @@ export function takeSelfTest(
     uid: isRunner ? container.runnerUid : agentId,
     gid: isRunner ? container.runnerGid : agentId,
     spec: container.spec,
+    runtime: container.spec.runtime ?? container.engine.defaultRuntime,
     hidesWorkspace: kind !== 'contained',
     hostMs,
   });

@@ -19,6 +19,7 @@ export type RunSettings = Pick<
   | 'modelUrl'
   | 'strategy'
   | 'seccomp'
+  | 'runtime'
   | 'preset'
   | 'userPolicy'
   | 'modelNetwork'
@@ -160,6 +161,7 @@ export function parseSettings(get: (key: string) => unknown, masks: MaskLevels):
     modelUrl,
     strategy: oneOf('strategy', ['auto', 'overlay', 'copy'], 'auto'),
     seccomp: oneOf('seccomp', ['airlock', 'engine'], 'airlock'),
+    runtime: text('runtime', '') || undefined,
     preset: oneOf('preset', ['read-only', 'developer', 'unrestricted-in-sandbox'], 'developer'),
     limits: {
       memoryMb: whole('memoryMb'),

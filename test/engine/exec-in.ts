@@ -19,8 +19,9 @@ export async function runSource(
   user: string,
   source: string,
   args: readonly string[] = [],
+  engine: Docker = docker,
 ): Promise<ExecEnd> {
-  const exec = await docker.getContainer(container).exec({
+  const exec = await engine.getContainer(container).exec({
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,
@@ -30,7 +31,7 @@ export async function runSource(
   });
   const stream = await exec.start({ hijack: true, stdin: true });
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  docker.modem.demuxStream(stream, stdout, stderr);
+  engine.modem.demuxStream(stream, stdout, stderr);
   stream.once('close', () => {
     stdout.end();
     stderr.end();

@@ -14,6 +14,7 @@ import { type SelfTestFacts, selfTestAttempts, selfTestTimerMs } from '../../pro
 import { tryNetwork } from './try-network.js';
 
 const MAX_CHARS = 256 * 1024;
+const MAX_PROCESSES = 64;
 const FILES = [
   '/proc/self/status',
   '/proc/self/limits',
@@ -47,6 +48,7 @@ export async function collectFacts(): Promise<SelfTestFacts> {
     ...attemptEach(selfTestAttempts.settings, (path) => closeSync(openSync(path, constants.O_WRONLY))),
     ...attemptEach(selfTestAttempts.sockets, (path) => statSync(path)),
     ...attemptEach(selfTestAttempts.workspace, (path) => readdirSync(path)),
+    [selfTestAttempts.processes]: lookIntoOthers(),
     ...(await network),
   };
   const timerMs = await timer;
@@ -58,6 +60,29 @@ export async function collectFacts(): Promise<SelfTestFacts> {
     timerMs,
     tookMs: performance.now() - start,
   };
+}
+
+/** `none` where nobody else runs anything; otherwise the worst that became of reading their environments. */
+function lookIntoOthers(): string {
+  let outcome = 'none';
+  for (const pid of readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .slice(0, MAX_PROCESSES)) {
+    const owner = attemptValue(() => statSync(`/proc/${pid}`).uid);
+    if (owner === undefined || owner === process.getuid?.()) continue;
+    const read = attempt(() => readFileSync(`/proc/${pid}/environ`));
+    if (outcome !== 'ok' && read !== 'ENOENT' && read !== 'ESRCH') outcome = read;
+  }
+  return outcome;
+}
+
+function attemptValue<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    // It ended meanwhile.
+    return undefined;
+  }
 }
 
 /** A path that cannot be read is missing in the result, which the host sees. */

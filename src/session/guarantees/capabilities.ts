@@ -10,9 +10,11 @@ export const capabilities: Guarantee = {
   check(facts) {
     for (const set of SETS) {
       const value = statusLine(facts, set);
+      // gVisor does not show it; it is never more than the permitted set (capabilities(7)), which is empty by now.
+      if (set === 'CapAmb' && value === undefined) continue;
       if (value === undefined) return notProvable(`the runtime does not show ${set}`);
       if (!/^0+$/.test(value)) return failed(`${set} is ${value}`);
     }
-    return proven('all five sets are empty');
+    return proven('no set holds any');
   },
 };

@@ -11,6 +11,7 @@ import { mounts } from './mounts.js';
 import { network } from './network.js';
 import { noNewPrivileges } from './no-new-privileges.js';
 import { processes } from './processes.js';
+import { processesApart } from './processes-apart.js';
 import { processor } from './processor.js';
 import { readOnlyRoot } from './read-only-root.js';
 import { seccomp } from './seccomp.js';
@@ -26,6 +27,7 @@ export const guarantees: readonly Guarantee[] = [
   seccomp,
   identity,
   workspaceHidden,
+  processesApart,
   engineSocket,
   memory,
   swap,

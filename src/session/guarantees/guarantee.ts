@@ -11,6 +11,8 @@ export interface SelfTestCase {
   readonly spec: Pick<ContainerSpec, 'limits' | 'tmpfs' | 'mounts' | 'shmBytes'>;
   /** False for a contained agent, which works in the workspace itself. */
   readonly hidesWorkspace: boolean;
+  /** The runtime that starts the container, by the engine's name for it. */
+  readonly runtime: string;
   /** How long the host waited for the facts at most, ms. */
   readonly hostMs: number;
 }
@@ -26,6 +28,11 @@ export interface Guarantee {
   readonly title: string;
   /** Undefined where it is not promised. */
   check(facts: SelfTestFacts, asked: SelfTestCase): Verdict | undefined;
+}
+
+/** gVisor's own kernel answers the sandbox, and leaves out some of what Linux shows of itself. */
+export function isGvisor({ runtime }: Pick<SelfTestCase, 'runtime'>): boolean {
+  return /^(?:runsc|gvisor)/i.test(runtime);
 }
 
 export const proven = (reason: string): Verdict => ({ status: 'proven', reason });

@@ -1,8 +1,8 @@
 import { selfTestAttempts } from '../../protocol/self-test.js';
 import { failed, type Guarantee, proven } from './guarantee.js';
 
-// What the kernel says where there is no route, or no such family at all.
-const UNREACHABLE = ['ENETUNREACH', 'EAFNOSUPPORT', 'EADDRNOTAVAIL'];
+// What the kernel says where there is no route, or no such family at all; gVisor's says EHOSTUNREACH.
+const UNREACHABLE = ['ENETUNREACH', 'EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EHOSTUNREACH'];
 
 /** No family and no transport leads out of the container. */
 export const network: Guarantee = {

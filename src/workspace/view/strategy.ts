@@ -32,7 +32,7 @@ export interface StrategyFacts {
   readonly stateFileSystem: string;
   readonly engineLocal: boolean;
   readonly engineRootless: boolean;
-  /** The requested runtime; `undefined` is the engine's default. */
+  /** The runtime that was asked for, or the engine's default one. */
   readonly runtime: string | undefined;
 }
 

@@ -23,6 +23,7 @@ const defaults: Readonly<Record<string, unknown>> = {
   modelUrl: '',
   strategy: 'auto',
   seccomp: 'airlock',
+  runtime: '',
   preset: 'developer',
   'limits.memoryMb': 2048,
   'limits.cpus': 2,

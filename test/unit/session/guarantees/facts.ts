@@ -55,6 +55,7 @@ export function soundFacts(): SelfTestFacts {
       '/sys/kernel/uevent_helper': 'ENOENT',
       '/workspace': 'EACCES',
       '/run/airlock/upper': 'EACCES',
+      'other-processes': 'EACCES',
       '/var/run/docker.sock': 'ENOENT',
       '/run/docker.sock': 'ENOENT',
       '/run/containerd/containerd.sock': 'ENOENT',
@@ -91,5 +92,13 @@ export function askedOfAgent(): SelfTestCase {
       { kind: 'bind', source: '/u', target: '/run/airlock/upper', readOnly: true },
     ],
   });
-  return { principal: 'agent', uid: 60001, gid: 60001, spec, hidesWorkspace: true, hostMs: 50 };
+  return {
+    principal: 'agent',
+    uid: 60001,
+    gid: 60001,
+    spec,
+    runtime: 'runc',
+    hidesWorkspace: true,
+    hostMs: 50,
+  };
 }
