@@ -68,6 +68,33 @@ const lazyCore = {
   },
 };
 
+/**
+ * The editor's API is an object of some hundred members, which esbuild copies for each module that imports it, at
+ * activation. Here the members that the sources name are taken from it once.
+ */
+const oneVscode = {
+  name: 'one-vscode',
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'one-vscode'
+        ? { path: 'vscode', external: true }
+        : { path: 'vscode', namespace: 'one-vscode' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'one-vscode' }, () => {
+      const sources = ['src/extension.ts', ...listSources('src/ui')].map((path) =>
+        readFileSync(path, 'utf8'),
+      );
+      const names = new Set(
+        sources.flatMap((text) => [...text.matchAll(/\bvscode\.(\w+)/g)].map((match) => match[1])),
+      );
+      return {
+        contents: `export const { ${[...names].sort().join(', ')} } = require('vscode');`,
+        loader: 'js',
+      };
+    });
+  },
+};
+
 /** Keeps the broker over HTTP out of the bridge, whose start every session waits for. */
 const lazyMcp = {
   name: 'lazy-mcp',
@@ -78,7 +105,12 @@ const lazyMcp = {
 
 function product() {
   return [
-    { ...common, entryPoints: ['src/extension.ts'], outdir: 'dist', plugins: [lazyCore, ...common.plugins] },
+    {
+      ...common,
+      entryPoints: ['src/extension.ts'],
+      outdir: 'dist',
+      plugins: [oneVscode, lazyCore, ...common.plugins],
+    },
     { ...common, entryPoints: ['src/core.ts', 'src/cli.ts'], outdir: 'dist' },
     {
       ...common,
@@ -100,9 +132,13 @@ function product() {
 }
 
 function listTests(dir) {
+  return listSources(dir).filter((name) => name.endsWith('.test.ts'));
+}
+
+function listSources(dir) {
   return readdirSync(dir, { recursive: true })
     .map(String)
-    .filter((name) => name.endsWith('.test.ts'))
+    .filter((name) => name.endsWith('.ts'))
     .map((name) => join(dir, name));
 }
 

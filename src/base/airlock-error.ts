@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'posture-failed'
   | 'runtime-missing'
   | 'guarantee-failed'
+  | 'guarantee-unproven'
   | 'workspace-unsuitable'
   | 'mask-failed'
   | 'guest-failed'

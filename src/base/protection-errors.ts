@@ -44,7 +44,7 @@ export const protectionErrors = {
     }),
   guaranteeUnproven: (runtime: string, ids: readonly string[], findings: readonly string[]) =>
     new AirlockError({
-      code: 'guarantee-failed',
+      code: 'guarantee-unproven',
       what: `The runtime "${runtime}" does not let the sandbox prove what it must hold: ${findings.join('; ')}.`,
       effect: `It was removed before the agent could use a tool. ${UNTOUCHED}`,
       nextStep: `Use another runtime, or accept it for this one: in your user settings, \`"airlock.acceptedUnproven": ${JSON.stringify({ [runtime]: ids })}\` (CLI: --accept-unproven ${ids.join(',')}).`,

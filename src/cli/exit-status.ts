@@ -26,6 +26,7 @@ const ENGINE = new Set<ErrorCode>([
   'posture-failed',
   'runtime-missing',
   'guarantee-failed',
+  'guarantee-unproven',
 ]);
 
 /** The documented exit status of an error. */

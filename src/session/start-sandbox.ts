@@ -248,7 +248,8 @@ export async function failWhenEnded({ ended }: StartedContainer, sandbox: Promis
  */
 export async function nameCause(error: unknown, { bridge, ended }: StartedContainer): Promise<unknown> {
   // The host's own judgement, which ends the bridge.
-  if (error instanceof AirlockError && error.code === 'guarantee-failed') return error;
+  if (error instanceof AirlockError && ['guarantee-failed', 'guarantee-unproven'].includes(error.code))
+    return error;
   const isFallout = error instanceof AirlockError && error.code === 'guest-failed';
   if (!isFallout && !bridge.stdio.readableEnded && !bridge.stdio.destroyed) return error;
   const end = await Promise.race([ended, delay(CAUSE_MS, undefined, { ref: false })]);

@@ -25,6 +25,8 @@ export function actionsFor(code: ErrorCode | undefined, message = ''): readonly 
     case 'engine-failed':
     case 'start-failed':
     case 'posture-failed':
+    case 'guarantee-failed':
+    case 'runtime-missing':
       return ['run-doctor', 'show-log'];
     default:
       return ['show-log'];

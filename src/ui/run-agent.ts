@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { RunRequest } from '../session/api.js';
+import { askToAccept } from './accept-unproven.js';
 import type { App } from './app.js';
 import { askPrompt } from './ask-prompt.js';
+import { codeOf } from './failure-actions.js';
 import { localFolders } from './local-folders.js';
 import { announceOutcome } from './outcome.js';
 import { nextTurnEnd, showProgress } from './progress.js';
@@ -50,7 +52,7 @@ export async function startAgent(
   showProgress(app, entry);
   // Before anything is awaited: a turn may be short.
   const firstTurn = nextTurnEnd(entry);
-  const watched = watchSession(app, entry);
+  const watched = watchSession(app, entry).then(() => offerToAccept(app, entry, folder, prompt));
   watched.catch((error: unknown) => app.logger.error('the end of a session was not told', error));
   // What an agent committed goes with its review: not before it was imported, or discarded by the user.
   const kept = [...app.sessions.live().map(({ id }) => id), ...app.commits.sessionIds()];
@@ -82,6 +84,21 @@ async function start(app: App, request: RunRequest): Promise<WindowSession | und
   }
 }
 
+/** A session that its runtime could not prove safe may be started again without the proof, if the user says so. */
+async function offerToAccept(
+  app: App,
+  entry: WindowSession,
+  folder: vscode.Uri,
+  prompt: string,
+): Promise<void> {
+  const outcome = await entry.ended;
+  if (outcome.kind !== 'failed' || codeOf(outcome.error) !== 'guarantee-unproven') return;
+  const result = readSettings(folder);
+  if (!result.ok) return;
+  if (await askToAccept(app.dialogs, result.settings.runtime ?? 'default', entry.selfTests))
+    await startAgent(app, folder, prompt);
+}
+
 /** Tells of each turn's end, and puts away a review that holds nothing once the session is over. */
 async function watchSession(app: App, entry: WindowSession): Promise<void> {
   let isTold = false;
@@ -95,8 +112,10 @@ async function watchSession(app: App, entry: WindowSession): Promise<void> {
     if (entry.state.kind === 'running') isTold = false;
   });
   const outcome = await entry.ended;
-  if (outcome.kind === 'failed') announceOutcome(app, entry, outcome);
-  else if (!isTold)
+  // What can be accepted is asked about, not told of beside the question.
+  const isAsked = outcome.kind === 'failed' && codeOf(outcome.error) === 'guarantee-unproven';
+  if (outcome.kind === 'failed' && !isAsked) announceOutcome(app, entry, outcome);
+  else if (!isTold && outcome.kind !== 'failed')
     announceOutcome(app, entry, { kind: outcome.kind === 'completed' ? 'finished' : 'stopped' });
   const { review } = entry.session;
   await refreshCommits(app);

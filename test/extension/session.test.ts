@@ -73,6 +73,24 @@ describe('a session on the real engine', () => {
     assert.ok(denied.some((tool) => tool.title.includes('curl')));
   });
 
+  it('shows what its sandbox has proven, to both of its users', async () => {
+    await vscode.commands.executeCommand('airlock.showGuarantees');
+    const text = api.app.pages.provideTextDocumentContent({ path: '/Sandbox Guarantees.md' });
+    for (const title of [
+      'No network',
+      'System call filter',
+      'Memory limit',
+      'Processes of the two users apart',
+    ])
+      assert.ok(text.includes(title), text);
+    assert.match(text, /proven/i);
+    assert.doesNotMatch(text, /not provable on this runtime|: failed/i);
+    await waitFor('the preview', () =>
+      vscode.window.tabGroups.all.some((group) => group.tabs.some(({ label }) => /Guarantees/.test(label))),
+    );
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
   it('leaves no container and no volume once it is ended', async () => {
     await vscode.commands.executeCommand('airlock.endSession');
     assert.deepEqual(api.app.sessions.current?.state, { kind: 'none' });
