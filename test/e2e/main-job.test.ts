@@ -121,7 +121,7 @@ describe('the main job, in a real editor with the packaged extension', function 
     await workbench.inputBox('audit log of which session').waitFor();
     await workbench.press('Enter');
     const viewer = workbench.lastPage();
-    await viewer.locator('#status.running').getByText('Intact so far').waitFor();
+    await viewer.locator('#status.ok', { hasText: 'Intact' }).waitFor();
     await viewer.locator('#text').fill('legacy');
     await viewer.locator('#list').press('End');
     await viewer.locator('.row[aria-selected="true"]', { hasText: 'legacy.js' }).waitFor();
