@@ -57,6 +57,8 @@ export const auditRecord = z.discriminatedUnion('kind', [
     answeredBy: z
       .enum(['user', 'session', 'workspace', 'timeout', 'limit', 'cancelled', 'failure'])
       .optional(),
+    /** How long the question waited; absent in older logs. */
+    waitedMs: count.optional(),
     /** Rules that the user made with the answer. */
     remembered: z.object({ scope: z.enum(['session', 'workspace']), rules: z.array(text) }).optional(),
     /** What the user told the agent with a denial. */

@@ -3,17 +3,12 @@ import { access } from 'node:fs/promises';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { toMarkdown } from '../audit/export/to-markdown.js';
-import { toOtlp } from '../audit/export/to-otlp.js';
-import { readAuditEntries } from '../audit/read-records.js';
+import { type ExportFormat, exportFormats, exportLog } from '../audit/export/export-log.js';
 import { type Verification, verifyAuditLog } from '../audit/verify.js';
 import { describeError, errors } from '../base/errors.js';
 import { toVisibleLine } from '../base/visible-text.js';
 import { readArguments } from './arguments.js';
 import { exitStatus } from './exit-status.js';
-
-const formats = ['jsonl', 'otlp', 'markdown'] as const;
-type Format = (typeof formats)[number];
 
 export const auditUsage = `airlock audit verify FILE… [--json]
 airlock audit export FILE [--format jsonl|otlp|markdown] [--output FILE]
@@ -29,7 +24,7 @@ export type AuditOptions =
   | {
       readonly kind: 'export';
       readonly file: string;
-      readonly format: Format;
+      readonly format: ExportFormat;
       readonly output: string | undefined;
     };
 
@@ -41,8 +36,8 @@ export function parseAuditOptions([action, ...args]: readonly string[]): AuditOp
   if (action === 'verify') return { kind: 'verify', files: positionals, json: values.json ?? false };
   if (action !== 'export') throw errors.usage('`airlock audit` is followed by verify or export.');
   if (others.length > 0) throw errors.usage('Name one audit log.');
-  const format = formats.find((name) => name === (values.format ?? 'jsonl'));
-  if (format === undefined) throw errors.usage(`--format is one of ${formats.join(', ')}.`);
+  const format = exportFormats.find((name) => name === (values.format ?? 'jsonl'));
+  if (format === undefined) throw errors.usage(`--format is one of ${exportFormats.join(', ')}.`);
   return { kind: 'export', file, format, output: values.output };
 }
 
@@ -86,21 +81,6 @@ function describe(file: string, found: Verification): string {
     return `${name}: BROKEN at line ${found.line}: ${toVisibleLine(found.reason)}\n`;
   const end = found.ended ? '' : ' (the session did not end in it: it was cut short, or still runs)';
   return `${name}: whole, ${found.lines} records${end}, SHA-256 of the last ${found.sha256}\n`;
-}
-
-async function* exportLog(file: string, format: Format): AsyncGenerator<string> {
-  const entries = readAuditEntries(file);
-  switch (format) {
-    case 'otlp':
-      yield* toOtlp(entries);
-      return;
-    case 'markdown':
-      yield* toMarkdown(entries, await verifyAuditLog(file));
-      return;
-    case 'jsonl':
-      for await (const { seq, time, record } of entries)
-        yield `${JSON.stringify({ seq, time, ...record })}\n`;
-  }
 }
 
 /** Never over a file that is there. */

@@ -1,5 +1,6 @@
 import type { AgentChoice } from '../agents/catalogue/catalogue.js';
 import type { AgentMode } from '../agents/catalogue/definition.js';
+import type { AuditLogView } from '../audit/view/log-view.js';
 import type { AirlockError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { DoctorReport } from '../doctor/report.js';
@@ -20,6 +21,7 @@ import type { RepositoryStatus } from '../workspace/commits/repository-status.js
 import type { GitPlace } from '../workspace/commits/run-git.js';
 import type { StoredCommits } from '../workspace/commits/stored-commits.js';
 import type { Review } from '../workspace/review/review-api.js';
+import type { AuditExport, AuditLogInfo } from './audit-logs.js';
 import type { SessionEvent, SessionOutcome } from './events.js';
 import type { ApprovalStore, Confirm } from './question.js';
 
@@ -197,6 +199,14 @@ export interface SandboxHost {
   lintPolicy(text: string, choice: Pick<RunRequest, 'preset' | 'userPolicy'>): readonly PolicyProblem[];
   /** What the last sessions used of the policy, as Markdown. */
   reviewPolicy(options: ReviewOptions): Promise<string>;
+  /** The audit logs of this and earlier sessions, the last written first. */
+  auditLogs(): Promise<readonly AuditLogInfo[]>;
+  /** A session's audit log, to be read; nothing is read yet. */
+  viewAuditLog(sessionId: string): AuditLogView;
+  /** Whether the process that ran the session lives, and may still write to its log. */
+  mayLogGrow(sessionId: string): Promise<boolean>;
+  /** Writes a session's log in another form. */
+  exportAuditLog(sessionId: string, to: AuditExport): Promise<void>;
   /** Looks at the engine, the machine and the image, and changes none of them. */
   doctor(workspace?: string): Promise<DoctorReport>;
   /** Stops every session of this process. */

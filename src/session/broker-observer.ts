@@ -28,6 +28,7 @@ export function observeBroker({ audit, emit, onWorkspaceTouched }: ObserverParts
       const said = answer && {
         answer: answer.answer,
         answeredBy: answer.by,
+        waitedMs: Math.round(performance.now() - (started.get(callId) ?? performance.now())),
         ...(answer.remembered && {
           remembered: { scope: answer.remembered.scope, rules: [...answer.remembered.rules] },
         }),

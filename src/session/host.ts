@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import type { AuditLogView } from '../audit/view/log-view.js';
 import { systemClock } from '../base/clock.js';
 import { createSessionId } from '../base/ids.js';
 import { currentOwner } from '../base/owner.js';
@@ -29,6 +30,14 @@ import type {
   RunRequest,
   SandboxHost,
 } from './api.js';
+import {
+  type AuditExport,
+  type AuditLogInfo,
+  exportAuditLog,
+  listAuditLogs,
+  mayLogGrow,
+  viewAuditLog,
+} from './audit-logs.js';
 import { recordDecision } from './change-record.js';
 import { findProposedSecrets } from './find-proposed-secrets.js';
 import { openStoredReview, openStoredReviews } from './open-reviews.js';
@@ -194,6 +203,22 @@ class Host implements SandboxHost {
 
   reviewPolicy(options: ReviewOptions): Promise<string> {
     return reviewSessions({ ...options, stateDir: this.#options.stateDir, markdown: true });
+  }
+
+  auditLogs(): Promise<readonly AuditLogInfo[]> {
+    return listAuditLogs(this.#options.stateDir);
+  }
+
+  viewAuditLog(sessionId: string): AuditLogView {
+    return viewAuditLog(this.#options.stateDir, sessionId);
+  }
+
+  mayLogGrow(sessionId: string): Promise<boolean> {
+    return mayLogGrow(this.#options.stateDir, sessionId);
+  }
+
+  exportAuditLog(sessionId: string, to: AuditExport): Promise<void> {
+    return exportAuditLog(this.#options.stateDir, sessionId, to);
   }
 
   doctor(workspace?: string): Promise<DoctorReport> {

@@ -3,6 +3,7 @@ import type { HostOptions, SandboxHost } from '../session/api.js';
 import type { App } from './app.js';
 import { WorkspaceApprovals } from './approvals.js';
 import { askUser } from './ask.js';
+import { AuditPanels } from './audit/audit-panels.js';
 import { ChangesView } from './changes-view.js';
 import { registerCommands } from './commands.js';
 import { confirmGoingOn } from './confirm-going-on.js';
@@ -100,6 +101,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
   ] as const;
   const filter = new FilterState(context.workspaceState);
   const changes = new ChangesView(store, sessions, filter);
+  const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   const app: App = {
     logger,
     channel,
@@ -116,11 +118,11 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     comments: new ReviewComments(store, (error) => logger.error('comments could not be shown', error)),
     hunkMemory: new HunkMemory(),
     pages: new TextPages(),
+    audits: new AuditPanels(media),
     memento: context.workspaceState,
     stateDir,
     host: () => loader.host(),
   };
-  const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   changes.onDidTick((ticks) => {
     applyTicks(app, ticks).catch((error: unknown) => showFailure(app, error));
   });
@@ -139,6 +141,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
     syncContextKeys(app),
     registerCommands(app),
     app.pages,
+    app.audits,
     vscode.workspace.registerTextDocumentContentProvider(pageScheme, app.pages),
     vscode.window.registerFileDecorationProvider(decorations),
     vscode.window.registerWebviewViewProvider(sessionViewId, sessionView),

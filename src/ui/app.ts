@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Logger } from '../base/logger.js';
 import type { SandboxHost } from '../session/api.js';
 import type { WorkspaceApprovals } from './approvals.js';
+import type { AuditPanels } from './audit/audit-panels.js';
 import type { ChangesView } from './changes-view.js';
 import type { Dialogs } from './dialogs.js';
 import type { FilterState } from './filter-state.js';
@@ -36,6 +37,7 @@ export interface App {
   readonly comments: ReviewComments;
   readonly hunkMemory: HunkMemory;
   readonly pages: TextPages;
+  readonly audits: AuditPanels;
   readonly memento: vscode.Memento;
   readonly stateDir: string;
   /** The session core, loaded at the first call. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { answerQuestion } from './answer-question.js';
 import type { App } from './app.js';
 import { forgetApprovals } from './approvals.js';
-import { showAuditLog } from './audit-log.js';
+import { showAuditLog } from './audit/show-audit-log.js';
 import { changesViewId } from './changes-view.js';
 import { endSession, stopAgent, switchSession } from './choose-session.js';
 import type { CommandSpec } from './command-spec.js';

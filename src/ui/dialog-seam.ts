@@ -19,5 +19,6 @@ export class DialogSeam implements Dialogs {
   readonly ask: Dialogs['ask'] = (...args) => (this.#answers.ask ?? this.#window.ask)(...args);
   readonly choose: Dialogs['choose'] = (...args) => (this.#answers.choose ?? this.#window.choose)(...args);
   readonly input: Dialogs['input'] = (...args) => (this.#answers.input ?? this.#window.input)(...args);
+  readonly save: Dialogs['save'] = (...args) => (this.#answers.save ?? this.#window.save)(...args);
   readonly pick: Dialogs['pick'] = (...args) => (this.#answers.pick ?? this.#window.pick)(...args);
 }

@@ -12,6 +12,8 @@ export interface Dialogs {
   choose(level: Level, message: string, actions: readonly string[]): Promise<string | undefined>;
   /** Goes away when `closed` ends. */
   input(options: vscode.InputBoxOptions, closed?: AbortSignal): Promise<string | undefined>;
+  /** Where to write a file; undefined when it is cancelled. */
+  save(options: vscode.SaveDialogOptions): Promise<vscode.Uri | undefined>;
   pick<T extends vscode.QuickPickItem>(
     items: readonly T[],
     options: vscode.QuickPickOptions,
@@ -34,6 +36,7 @@ export const windowDialogs: Dialogs = {
     }
   },
   input: (options, closed) => showInput(options, closed),
+  save: async (options) => vscode.window.showSaveDialog(options),
   pick: async (items, options) => vscode.window.showQuickPick(items, options),
 };
 

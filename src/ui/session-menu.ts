@@ -36,6 +36,7 @@ export async function showSessionMenu(app: App): Promise<void> {
       command: 'airlock.showGuarantees',
       fits: app.sessions.current !== undefined,
     },
+    { label: `$(list-tree) ${t('Show Audit Log')}`, command: 'airlock.showAuditLog', fits: true },
     { label: `$(layers) ${t('Switch Session')}`, command: 'airlock.switchSession', fits: state.listed > 1 },
     { label: `$(robot) ${t('Select Agent')}`, command: 'airlock.selectAgent', fits: true },
     { label: `$(key) ${t('Set API Key')}`, command: 'airlock.setApiKey', fits: true },

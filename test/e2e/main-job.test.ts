@@ -116,6 +116,24 @@ describe('the main job, in a real editor with the packaged extension', function 
     await workbench.screenshot('6-decided-light');
   });
 
+  it('shows the audit log, which is gone through and opened by keyboard', async () => {
+    await workbench.runCommand('Airlock: Show Audit Log');
+    await workbench.inputBox('audit log of which session').waitFor();
+    await workbench.press('Enter');
+    const viewer = workbench.lastPage();
+    await viewer.locator('#status.ok', { hasText: 'Intact' }).waitFor();
+    await viewer.locator('#text').fill('legacy');
+    await viewer.locator('#list').press('End');
+    await viewer.locator('.row[aria-selected="true"]', { hasText: 'legacy.js' }).waitFor();
+    await workbench.screenshot('7-audit-light');
+    await viewer.locator('#text').fill('');
+    await viewer.locator('#timeline').check();
+    await viewer.getByText('The session began').waitFor();
+    await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
+    await workbench.light().waitFor({ state: 'detached' });
+    await workbench.screenshot('8-audit-timeline-dark');
+  });
+
   it('leaves no container and no volume, and an audit log', async () => {
     const logs = readdirSync(path.join(stage.stateDir, 'audit')).filter((name) => name.endsWith('.jsonl'));
     assert.equal(logs.length, 1);

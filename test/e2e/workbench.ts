@@ -207,6 +207,11 @@ export class Workbench {
     return this.sessionView();
   }
 
+  /** The page of the web view that was opened last. */
+  lastPage(): Locator {
+    return this.#page.frameLocator('iframe.webview').last().frameLocator('iframe').locator('body');
+  }
+
   /** Present while the cursor of the active editor is in this line, from 1. */
   cursorLine(line: number): Locator {
     return this.#page.locator('.statusbar-item', { hasText: `Ln ${line}, Col` });

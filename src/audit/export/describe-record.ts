@@ -8,7 +8,7 @@ export function describeRecord(record: AuditRecord): string {
     case 'session-start':
       return `The session began: ${record.agent} with ${record.model} (${record.provider}), policy ${record.preset}`;
     case 'tool':
-      return `${record.decision}: ${record.tool} ${record.summary} (${record.rule}: ${record.reason})`;
+      return `${record.decision}: ${record.tool} ${record.summary} (${record.rule}: ${record.reason})${describeAnswer(record)}`;
     case 'tool-end':
       return `${record.callId} ${record.ok ? 'succeeded' : 'failed'} after ${Math.round(record.ms)} ms${because(record.denied ?? record.error)}`;
     case 'process':
@@ -64,6 +64,12 @@ function describeResults(results: Extract<AuditRecord, { kind: 'self-test' }>['r
 
 function isUndone(decision: string): boolean {
   return decision === 'conflict' || decision === 'refused';
+}
+
+function describeAnswer({ answer, answeredBy, waitedMs }: Extract<AuditRecord, { kind: 'tool' }>): string {
+  if (answer === undefined) return '';
+  const waited = waitedMs === undefined ? '' : ` after ${(waitedMs / 1000).toFixed(1)} s`;
+  return `; answered ${answer} (${answeredBy ?? 'unknown'})${waited}`;
 }
 
 function because(reason: string | undefined): string {

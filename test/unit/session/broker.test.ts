@@ -69,6 +69,7 @@ describe('the broker, when the policy asks', () => {
     assert.match(result.text, /no sandbox here/);
     assert.ok(tool?.kind === 'tool');
     assert.deepEqual([tool.decision, tool.answer, tool.answeredBy], ['allow', 'allow', 'user']);
+    assert.ok(Number.isInteger(tool.waitedMs));
     assert.deepEqual(tool.remembered, { scope: 'session', rules: ['./build.sh'] });
   });
 
