@@ -24,7 +24,7 @@ import { readKey, run } from './cli/run.js';
 import { parseRunOptions, runUsage } from './cli/run-options.js';
 import type { SandboxHost } from './session/api.js';
 import { createSandboxHost } from './session/host.js';
-import { ReviewDesk } from './session/review-desk.js';
+import { ReviewDesk } from './session/reviews/review-desk.js';
 
 interface Command {
   readonly usage: string;

@@ -7,7 +7,7 @@ import type { Policy } from '../policy/policy.js';
 import { lineAndColumn, type PolicyProblem } from '../policy/policy-text.js';
 import { loadPreset } from '../policy/presets/index.js';
 import { readAnyPolicy } from '../policy/read-policy.js';
-import { reviewSessions } from '../session/review-sessions.js';
+import { reviewSessions } from '../session/reviews/review-sessions.js';
 import { exitStatus } from './exit-status.js';
 import { describeExplanation, explain } from './explain.js';
 import { explainStream } from './explain-stream.js';

@@ -21,9 +21,9 @@ import type { RepositoryStatus } from '../workspace/commits/repository-status.js
 import type { GitPlace } from '../workspace/commits/run-git.js';
 import type { StoredCommits } from '../workspace/commits/stored-commits.js';
 import type { Review } from '../workspace/review/review-api.js';
-import type { AuditExport, AuditLogInfo } from './audit-logs.js';
 import type { SessionEvent, SessionOutcome } from './events.js';
-import type { ApprovalStore, Confirm } from './question.js';
+import type { ApprovalStore, Confirm } from './questions/question.js';
+import type { AuditExport, AuditLogInfo } from './record/audit-logs.js';
 
 export type StrategyChoice = 'auto' | 'overlay' | 'copy';
 
@@ -229,5 +229,5 @@ export type {
   AskQuestion,
   RememberScope,
   RuleOffer,
-} from './question.js';
+} from './questions/question.js';
 export type { ApprovedFile, ImportedCommits, RepositoryStatus, Review, StoredCommits, UpstreamNetwork };

@@ -20,7 +20,7 @@ import { type RepositoryStatus, readStatus } from '../workspace/commits/reposito
 import type { GitPlace } from '../workspace/commits/run-git.js';
 import type { StoredCommits } from '../workspace/commits/stored-commits.js';
 import { createReview } from '../workspace/review/review.js';
-import { importAgentCommits, listAgentCommits } from './agent-commits.js';
+import { checkAgent } from './agent/select-agent.js';
 import type {
   HostOptions,
   Leftovers,
@@ -30,6 +30,9 @@ import type {
   RunRequest,
   SandboxHost,
 } from './api.js';
+import { importAgentCommits, listAgentCommits } from './capture/agent-commits.js';
+import { recordDecision } from './capture/change-record.js';
+import { findProposedSecrets } from './capture/find-proposed-secrets.js';
 import {
   type AuditExport,
   type AuditLogInfo,
@@ -37,19 +40,16 @@ import {
   listAuditLogs,
   mayLogGrow,
   viewAuditLog,
-} from './audit-logs.js';
-import { recordDecision } from './change-record.js';
-import { findProposedSecrets } from './find-proposed-secrets.js';
-import { openStoredReview, openStoredReviews } from './open-reviews.js';
-import { reconcile } from './reconcile.js';
-import { reviewSessions } from './review-sessions.js';
-import { checkAgent } from './select-agent.js';
+} from './record/audit-logs.js';
+import { SessionAudit } from './record/session-audit.js';
+import { openStoredReview, openStoredReviews } from './reviews/open-reviews.js';
+import { reviewSessions } from './reviews/review-sessions.js';
+import { recoverApplies, tellRecovery } from './reviews/tell-recovery.js';
 import { Session } from './session.js';
-import { SessionAudit } from './session-audit.js';
-import { createSessionFiles, sessionFiles } from './session-files.js';
 import { lintWorkspacePolicy, loadSessionPolicy, type PolicyChoice } from './session-policy.js';
-import { SpendLedger } from './spend-ledger.js';
-import { recoverApplies, tellRecovery } from './tell-recovery.js';
+import { SpendLedger } from './spend/spend-ledger.js';
+import { reconcile } from './stale/reconcile.js';
+import { createSessionFiles, sessionFiles } from './stale/session-files.js';
 
 /** The core of Airlock. The engine is looked for when the first session starts, not before. */
 export function createSandboxHost(

@@ -4,8 +4,8 @@ import type { EngineInfo, SandboxEngine } from '../sandbox/engine.js';
 import type { SandboxImage } from '../sandbox/image.js';
 import type { WorkspaceReview } from '../workspace/review/review.js';
 import type { HostOptions, RunRequest } from './api.js';
-import type { SessionAudit } from './session-audit.js';
-import type { SpendLedger } from './spend-ledger.js';
+import type { SessionAudit } from './record/session-audit.js';
+import type { SpendLedger } from './spend/spend-ledger.js';
 
 /** What a session is made of. */
 export interface SessionParts {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { toVisibleLine } from '../base/visible-text.js';
 import type { SandboxHost } from '../session/api.js';
-import { reopenUndone } from '../session/reopen-undone.js';
+import { reopenUndone } from '../session/reviews/reopen-undone.js';
 import type { Applied, UndoOutcome } from '../workspace/apply/undo.js';
 import type { App } from './app.js';
 import { localFolders } from './local-folders.js';

@@ -10,14 +10,14 @@ import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import { SandboxImage } from '../../src/sandbox/image.js';
 import { defaultLimits, type RunRequest, type SandboxHost } from '../../src/session/api.js';
 import { createSandboxHost } from '../../src/session/host.js';
-import { createSessionFiles } from '../../src/session/session-files.js';
 import {
   type Sandbox,
   type StartOptions,
   startContainer,
   startProxy,
-} from '../../src/session/start-sandbox.js';
-import { openWorkspaceView, type WorkspaceView } from '../../src/session/workspace-view.js';
+} from '../../src/session/sandbox/start-sandbox.js';
+import { openWorkspaceView, type WorkspaceView } from '../../src/session/sandbox/workspace-view.js';
+import { createSessionFiles } from '../../src/session/stale/session-files.js';
 import { createReview, type WorkspaceReview } from '../../src/workspace/review/review.js';
 import { type ModelServer, startModelServer } from '../model-server/server.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createSessionId } from '../../src/base/ids.js';
 import { buildSpec, volumeName } from '../../src/sandbox/build-spec.js';
 import { SandboxImage } from '../../src/sandbox/image.js';
-import { sandboxLimits } from '../../src/session/sandbox-limits.js';
+import { sandboxLimits } from '../../src/session/sandbox/sandbox-limits.js';
 import { inspectWorkspace } from '../../src/workspace/view/inspect-workspace.js';
 import { prepareOverlay, removeOverlayDirs } from '../../src/workspace/view/overlay.js';
 import type { Fixture } from './fixture.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AskQuestion, Confirm } from '../../src/session/question.js';
+import type { AskQuestion, Confirm } from '../../src/session/questions/question.js';
 import type { ScriptInput } from '../model-server/script.js';
 import { type Bench, collectEvents, giveToUser, openBench, readAudit } from './harness.js';
 

@@ -15,7 +15,7 @@ import {
 } from '../../src/session/api.js';
 import type { SessionEvent } from '../../src/session/events.js';
 import { createSandboxHost } from '../../src/session/host.js';
-import type { ApprovalStore, Confirm } from '../../src/session/question.js';
+import type { ApprovalStore, Confirm } from '../../src/session/questions/question.js';
 import type { ScriptInput } from '../model-server/script.js';
 import { type ModelServer, startModelServer } from '../model-server/server.js';
 

@@ -15,7 +15,7 @@ import { checkPosture } from '../../src/sandbox/posture/check-posture.js';
 import type { ContainerSpec } from '../../src/sandbox/spec.js';
 import { defaultLimits } from '../../src/session/api.js';
 import { createSandboxHost } from '../../src/session/host.js';
-import { sandboxLimits } from '../../src/session/sandbox-limits.js';
+import { sandboxLimits } from '../../src/session/sandbox/sandbox-limits.js';
 import { runSource } from './exec-in.js';
 import { assertNothingLeft, installDir, KEY, openBench } from './harness.js';
 

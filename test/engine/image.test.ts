@@ -12,7 +12,7 @@ import { DockerEngine } from '../../src/sandbox/docker/docker-engine.js';
 import { SandboxImage } from '../../src/sandbox/image.js';
 import { labels } from '../../src/sandbox/labels.js';
 import { defaultLimits } from '../../src/session/api.js';
-import { sandboxLimits } from '../../src/session/sandbox-limits.js';
+import { sandboxLimits } from '../../src/session/sandbox/sandbox-limits.js';
 import { installDir } from './harness.js';
 
 const never = new AbortController().signal;

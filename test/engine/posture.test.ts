@@ -11,7 +11,7 @@ import { SandboxImage } from '../../src/sandbox/image.js';
 import { checkPosture } from '../../src/sandbox/posture/check-posture.js';
 import type { ContainerSpec } from '../../src/sandbox/spec.js';
 import { defaultLimits } from '../../src/session/api.js';
-import { sandboxLimits } from '../../src/session/sandbox-limits.js';
+import { sandboxLimits } from '../../src/session/sandbox/sandbox-limits.js';
 import { installDir } from './harness.js';
 
 type HostConfig = NonNullable<ContainerCreateOptions['HostConfig']>;

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { currentOwner, formatOwner } from '../../src/base/owner.js';
-import { sessionFiles } from '../../src/session/session-files.js';
+import { sessionFiles } from '../../src/session/stale/session-files.js';
 import { shownKeys } from '../../src/workspace/review/shown-keys.js';
 import { type Bench, exists, openBench } from './harness.js';
 

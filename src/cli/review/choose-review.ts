@@ -4,7 +4,7 @@ import { describeError, errors } from '../../base/errors.js';
 import { reviewErrors } from '../../base/review-errors.js';
 import { toVisibleLine } from '../../base/visible-text.js';
 import type { WorkspacePath } from '../../base/workspace-path.js';
-import type { StoredReview } from '../../session/stored-reviews.js';
+import type { StoredReview } from '../../session/reviews/stored-reviews.js';
 import type { CommonOptions } from './options.js';
 
 export interface ChosenReview {

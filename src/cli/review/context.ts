@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ReviewDesk } from '../../session/review-desk.js';
+import type { ReviewDesk } from '../../session/reviews/review-desk.js';
 import type { Review } from '../../workspace/review/review-api.js';
 import { chooseReview } from './choose-review.js';
 import type { CommonOptions } from './options.js';

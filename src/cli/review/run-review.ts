@@ -1,4 +1,4 @@
-import type { ReviewDesk } from '../../session/review-desk.js';
+import type { ReviewDesk } from '../../session/reviews/review-desk.js';
 import { applyChanges } from './apply.js';
 import { approveChanges } from './approve.js';
 import { listChanges } from './changes.js';

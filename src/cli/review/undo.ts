@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type * as z from 'zod';
 import { reviewErrors } from '../../base/review-errors.js';
 import { toVisibleLine } from '../../base/visible-text.js';
-import type { ReviewDesk, TakenBack } from '../../session/review-desk.js';
+import type { ReviewDesk, TakenBack } from '../../session/reviews/review-desk.js';
 import type { Applied } from '../../workspace/apply/undo.js';
 import { exitStatus } from '../exit-status.js';
 import { findSession, pathBelow, resolveFolder } from './choose-review.js';

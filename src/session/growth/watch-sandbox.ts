@@ -2,8 +2,8 @@ import type { DisposableScope } from '../../base/disposables.js';
 import { errors } from '../../base/errors.js';
 import { upperDirOf } from '../../workspace/view/overlay.js';
 import type { ToolRequest } from '../roads/bridge-server.js';
+import type { StartedContainer } from '../sandbox/start-sandbox.js';
 import type { SessionParts } from '../session-parts.js';
-import type { StartedContainer } from '../start-sandbox.js';
 import { type Growing, GrowthWatch, measureDisk } from './growth-watch.js';
 import { judgeGrowth } from './judge-growth.js';
 

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { toVisibleLine } from '../../base/visible-text.js';
-import type { AuditLogInfo } from '../../session/audit-logs.js';
+import type { AuditLogInfo } from '../../session/record/audit-logs.js';
 import type { App } from '../app.js';
 import { sessionLabel } from '../session-names.js';
 import { withoutIcons } from '../show-command.js';

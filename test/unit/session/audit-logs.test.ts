@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAuditLog } from '../../../src/audit/audit-log.js';
 import { currentOwner } from '../../../src/base/owner.js';
-import { listAuditLogs, mayLogGrow } from '../../../src/session/audit-logs.js';
-import { createSessionFiles } from '../../../src/session/session-files.js';
+import { listAuditLogs, mayLogGrow } from '../../../src/session/record/audit-logs.js';
+import { createSessionFiles } from '../../../src/session/stale/session-files.js';
 
 const [OLD, NEW] = ['00000000000a', '00000000000b'] as const;
 

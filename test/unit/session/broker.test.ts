@@ -6,10 +6,10 @@ import { silentLogger } from '../../../src/base/logger.js';
 import { planCall } from '../../../src/policy/evaluate.js';
 import { loadPreset } from '../../../src/policy/presets/index.js';
 import { toolResult } from '../../../src/protocol/tools.js';
-import { ToolBroker } from '../../../src/session/broker.js';
-import { observeBroker } from '../../../src/session/broker-observer.js';
-import { openDesk } from '../../../src/session/open-desk.js';
-import type { Confirm } from '../../../src/session/question.js';
+import { ToolBroker } from '../../../src/session/broker/broker.js';
+import { observeBroker } from '../../../src/session/broker/broker-observer.js';
+import { openDesk } from '../../../src/session/questions/open-desk.js';
+import type { Confirm } from '../../../src/session/questions/question.js';
 
 const policy = loadPreset('developer');
 

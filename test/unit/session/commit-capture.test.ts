@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Duplex, PassThrough } from 'node:stream';
 import { silentLogger } from '../../../src/base/logger.js';
 import { limits } from '../../../src/protocol/limits.js';
-import { createCommitCapture } from '../../../src/session/commit-capture.js';
+import { createCommitCapture } from '../../../src/session/capture/commit-capture.js';
 import { ProxyClient } from '../../../src/session/roads/proxy-client.js';
 import { loadCommits } from '../../../src/workspace/commits/stored-commits.js';
 import { createReview } from '../../../src/workspace/review/review.js';

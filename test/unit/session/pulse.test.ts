@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AirlockError } from '../../../src/base/errors.js';
 import type { ContainerState } from '../../../src/sandbox/engine.js';
-import { watchPulse } from '../../../src/session/pulse.js';
+import { watchPulse } from '../../../src/session/sandbox/pulse.js';
 
 const times = { beatMs: 5, tellAfter: 2, endAfter: 6 };
 const silent = () => new Promise<void>(() => undefined);

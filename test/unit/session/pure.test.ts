@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { currentOwner, formatOwner, isAlive, parseOwner } from '../../../src/base/owner.js';
+import { titleOf } from '../../../src/session/agent/tool-title.js';
 import { defaultLimits } from '../../../src/session/api.js';
-import { CaptureQueue } from '../../../src/session/capture-queue.js';
+import { CaptureQueue } from '../../../src/session/capture/capture-queue.js';
 import type { SessionEvent } from '../../../src/session/events.js';
-import { ReplayEmitter } from '../../../src/session/replay-emitter.js';
-import { sandboxLimits } from '../../../src/session/sandbox-limits.js';
-import { titleOf } from '../../../src/session/tool-title.js';
+import { ReplayEmitter } from '../../../src/session/record/replay-emitter.js';
+import { sandboxLimits } from '../../../src/session/sandbox/sandbox-limits.js';
 
 describe('owner of a session', () => {
   it('survives being written down', () => {

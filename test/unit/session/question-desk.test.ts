@@ -4,10 +4,19 @@ import { planCall } from '../../../src/policy/evaluate.js';
 import type { Policy } from '../../../src/policy/policy.js';
 import { loadPreset } from '../../../src/policy/presets/index.js';
 import type { ToolCall } from '../../../src/protocol/tools.js';
-import { ApprovalMemory } from '../../../src/session/approval-memory.js';
-import type { ApprovalStore, AskAnswer, AskQuestion, Confirm } from '../../../src/session/question.js';
-import { type DeskLimits, defaultDeskLimits, QuestionDesk } from '../../../src/session/question-desk.js';
-import { RateWindow } from '../../../src/session/rate-window.js';
+import { RateWindow } from '../../../src/session/broker/rate-window.js';
+import { ApprovalMemory } from '../../../src/session/questions/approval-memory.js';
+import type {
+  ApprovalStore,
+  AskAnswer,
+  AskQuestion,
+  Confirm,
+} from '../../../src/session/questions/question.js';
+import {
+  type DeskLimits,
+  defaultDeskLimits,
+  QuestionDesk,
+} from '../../../src/session/questions/question-desk.js';
 
 const developer = loadPreset('developer');
 const run = (command: string, cwd = ''): ToolCall => ({ tool: 'run_command', input: { command, cwd } });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openAuditLog } from '../../../src/audit/audit-log.js';
 import type { AuditRecord } from '../../../src/audit/records.js';
 import { policyFragment } from '../../../src/policy/policy-fragment.js';
-import { reviewSessions } from '../../../src/session/review-sessions.js';
+import { reviewSessions } from '../../../src/session/reviews/review-sessions.js';
 
 type ToolRecord = Extract<AuditRecord, { kind: 'tool' }>;
 

@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noSpend } from '../../../src/gateway/spend/spend.js';
-import { SpendLedger } from '../../../src/session/spend-ledger.js';
+import { SpendLedger } from '../../../src/session/spend/spend-ledger.js';
 
 const NOON = new Date(2026, 10, 24, 12).getTime();
 const DAY_MS = 24 * 3600 * 1000;

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { currentOwner, formatOwner } from '../../../src/base/owner.js';
-import { findStaleSessions } from '../../../src/session/stale-sessions.js';
+import { findStaleSessions } from '../../../src/session/stale/stale-sessions.js';
 import { createReview, WorkspaceReview } from '../../../src/workspace/review/review.js';
 import { loadReviewFile, saveReviewFile } from '../../../src/workspace/review/review-file.js';
 

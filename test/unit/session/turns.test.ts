@@ -4,12 +4,12 @@ import type { AgentConnection } from '../../../src/agents/acp-client.js';
 import { withCancel } from '../../../src/agents/cancel.js';
 import type { AuditRecord } from '../../../src/audit/records.js';
 import { errors } from '../../../src/base/errors.js';
+import { PromptInbox } from '../../../src/session/agent/prompt-inbox.js';
+import { SilenceWatch } from '../../../src/session/agent/silence-watch.js';
+import { TurnClock } from '../../../src/session/agent/turn-clock.js';
+import { Turns } from '../../../src/session/agent/turns.js';
 import type { SessionEvent } from '../../../src/session/events.js';
-import { PromptInbox } from '../../../src/session/prompt-inbox.js';
-import { SessionReport } from '../../../src/session/session-report.js';
-import { SilenceWatch } from '../../../src/session/silence-watch.js';
-import { TurnClock } from '../../../src/session/turn-clock.js';
-import { Turns } from '../../../src/session/turns.js';
+import { SessionReport } from '../../../src/session/record/session-report.js';
 
 const never = new Promise<never>(() => undefined);
 const code = (wanted: string) => (error: unknown) =>

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseReview } from '../../../../src/cli/review/choose-review.js';
 import { selectChanges, showPath } from '../../../../src/cli/review/select-changes.js';
-import type { StoredReview } from '../../../../src/session/stored-reviews.js';
+import type { StoredReview } from '../../../../src/session/reviews/stored-reviews.js';
 import type { ReviewedChange } from '../../../../src/workspace/review/review-api.js';
 
 describe('what a review command is about', () => {

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { sha256 } from '../../../../src/base/hash.js';
 import { createSessionId } from '../../../../src/base/ids.js';
 import { currentOwner, type Owner } from '../../../../src/base/owner.js';
-import { createSessionFiles } from '../../../../src/session/session-files.js';
+import { createSessionFiles } from '../../../../src/session/stale/session-files.js';
 import type { Change, FileState } from '../../../../src/workspace/changes.js';
 import { countLines } from '../../../../src/workspace/count-lines.js';
 import { createReview, type WorkspaceReview } from '../../../../src/workspace/review/review.js';

@@ -7,8 +7,8 @@ import { setTimeout } from 'node:timers/promises';
 import { verifyAuditLog } from '../../../../src/audit/verify.js';
 import { currentOwner } from '../../../../src/base/owner.js';
 import { changesDocument } from '../../../../src/cli/review/documents.js';
-import { openStoredReviews } from '../../../../src/session/open-reviews.js';
-import { SessionAudit } from '../../../../src/session/session-audit.js';
+import { SessionAudit } from '../../../../src/session/record/session-audit.js';
+import { openStoredReviews } from '../../../../src/session/reviews/open-reviews.js';
 import { changeKey } from '../../../../src/workspace/changes.js';
 import { CLI, StoredSessions, type TestChange } from './stored-session.js';
 

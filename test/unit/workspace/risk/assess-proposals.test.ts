@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProposedSecrets } from '../../../../src/session/find-proposed-secrets.js';
+import { findProposedSecrets } from '../../../../src/session/capture/find-proposed-secrets.js';
 import { BlobError } from '../../../../src/workspace/blob-store.js';
 import { changeKey } from '../../../../src/workspace/changes.js';
 import { openReview } from '../../../../src/workspace/review/review.js';
