@@ -190,7 +190,7 @@ describe('the review of a session', () => {
   });
 
   it('moves a damaged file aside and keeps the bytes', async () => {
-    for (const damage of ['{', '{"version":2}', '']) {
+    for (const damage of ['{', '{"version":0}', '']) {
       await writeFile(join(sandbox.sessionDir, 'review.json'), damage);
       const opened = await openReview(storageOf(sandbox));
       assert.equal(opened.kind, 'damaged');
@@ -198,6 +198,13 @@ describe('the review of a session', () => {
       assert.equal((await openReview(storageOf(sandbox))).kind, 'none');
     }
     assert.ok((await readdir(join(sandbox.sessionDir, 'blobs'))).length > 0);
+  });
+
+  it('leaves what a later version wrote, and says so', async () => {
+    const file = join(sandbox.sessionDir, 'review.json');
+    await writeFile(file, '{"version":2}');
+    await assert.rejects(openReview(storageOf(sandbox)), { code: 'review-newer' });
+    assert.equal(await readFile(file, 'utf8'), '{"version":2}');
   });
 
   it('forgets everything on discard', async () => {
