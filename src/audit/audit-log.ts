@@ -148,6 +148,7 @@ function mustLast(record: AuditRecord): boolean {
     case 'session-start':
     case 'change-decision':
     case 'session-end':
+    case 'log-removed':
       return true;
     case 'tool':
       return record.answer !== undefined;

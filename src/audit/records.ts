@@ -122,6 +122,14 @@ export const auditRecord = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('turn'), turn: count, stopReason: text, ms: count }),
   /** The log was found damaged when it was gone on with; it never verifies again. */
   z.object({ kind: z.literal('damage'), reason: text }),
+  /** In the log of removals alone: an old log went. `sha256` is of its last line; `lines` of it were whole. */
+  z.object({
+    kind: z.literal('log-removed'),
+    sessionId: text,
+    lines: count,
+    sha256: hash,
+    broken: text.optional(),
+  }),
   z.object({ kind: z.literal('session-end'), outcome: text, detail: text.optional(), ms: count }),
 ]);
 export type AuditRecord = z.infer<typeof auditRecord>;

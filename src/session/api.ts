@@ -123,6 +123,8 @@ export interface HostOptions {
   readonly version: string;
   readonly key: KeySource;
   readonly logger: Logger;
+  /** So many days an audit log is kept after its last record; 0, or none when left out: for ever. */
+  readonly auditKeepDays?: () => number;
   /** The user's answer to a decision of `ask`. */
   readonly confirm: Confirm;
   /** Asked when a limit is reached or the agent goes round in circles; without it the agent is stopped. */

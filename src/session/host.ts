@@ -41,6 +41,7 @@ import {
   mayLogGrow,
   viewAuditLog,
 } from './record/audit-logs.js';
+import { removeOldLogs } from './record/remove-old-logs.js';
 import { SessionAudit } from './record/session-audit.js';
 import { openStoredReview, openStoredReviews } from './reviews/open-reviews.js';
 import { reviewSessions } from './reviews/review-sessions.js';
@@ -129,8 +130,12 @@ class Host implements SandboxHost {
     return this.#info;
   }
 
-  reconcile(): Promise<Leftovers> {
-    return reconcile(this.#engine, this.#image, this.#options.stateDir, this.#options.logger);
+  async reconcile(): Promise<Leftovers> {
+    const { stateDir, logger, auditKeepDays } = this.#options;
+    const { removed, failures } = await reconcile(this.#engine, this.#image, stateDir, logger);
+    const keepDays = auditKeepDays?.() ?? 0;
+    const logs = keepDays > 0 ? await removeOldLogs(stateDir, keepDays, Date.now(), logger) : 0;
+    return { removed: removed + logs, failures };
   }
 
   async openReviews(workspace?: string): Promise<readonly Review[]> {

@@ -35,6 +35,7 @@ import { ReviewStore } from './review-store.js';
 import { nameAgent } from './session-names.js';
 import { SessionView, sessionViewId } from './session-view.js';
 import { Sessions } from './sessions.js';
+import { auditKeepDays } from './settings.js';
 import { showFailure } from './show-failure.js';
 import { StatusBar } from './status-bar.js';
 import { pageScheme, TextPages } from './text-pages.js';
@@ -74,6 +75,7 @@ export function activateUi(context: vscode.ExtensionContext, createHost: CreateH
       version: versionOf(context),
       key: keys.source,
       logger,
+      auditKeepDays,
       confirm: (question, signal) =>
         askUser(
           { dialogs, questions, who: nameAgent(sessions, question.sessionId, vscode.l10n.t) },

@@ -45,6 +45,13 @@ function readAccepted(): Record<string, readonly string[]> {
   return parseAccepted(value);
 }
 
+/** What is no number keeps the audit logs for ever. */
+export function auditKeepDays(): number {
+  const days = vscode.workspace.getConfiguration('airlock').inspect<unknown>('audit.keepDays');
+  const value = days?.globalValue ?? days?.defaultValue;
+  return typeof value === 'number' && value >= 0 ? value : 0;
+}
+
 export function isAutoAdvanceOn(): boolean {
   return vscode.workspace.getConfiguration('airlock').get('review.autoAdvance', true);
 }

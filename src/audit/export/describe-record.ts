@@ -27,6 +27,8 @@ export function describeRecord(record: AuditRecord): string {
       return `Turn ${record.turn} ended: ${record.stopReason}`;
     case 'damage':
       return `The log was found damaged: ${record.reason}`;
+    case 'log-removed':
+      return `The log of session ${record.sessionId} was removed (${record.lines} records)${because(record.broken)}`;
     case 'session-end':
       return `The session ended: ${record.outcome}${because(record.detail)}`;
   }
