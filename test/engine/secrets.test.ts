@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shownKeys } from '../../src/workspace/review/shown-keys.js';
 import { type Bench, collectEvents, giveToUser, openBench } from './harness.js';
@@ -14,7 +14,13 @@ for (const strategy of ['overlay', 'copy'] as const) {
       bench = await openBench({
         script: [
           [{ tool: 'read_file', input: { path: '.env' } }],
-          [{ tool: 'run_command', input: { command: 'cat config/.env.production .git/config deploy.pem' } }],
+          [
+            { expect: { lastToolResultIncludes: ['Hidden by Airlock'] } },
+            {
+              tool: 'run_command',
+              input: { command: 'cat config/.env.production .git/config deploy.pem config/plain.txt' },
+            },
+          ],
           [{ tool: 'run_command', input: { command: 'node -e "console.log(JSON.stringify(process.env))"' } }],
           [{ tool: 'run_command', input: { command: 'rm -f .env' } }],
           [{ tool: 'write_file', input: { path: '.env', content: 'OVERWRITTEN=1\n' } }],
@@ -26,6 +32,8 @@ for (const strategy of ['overlay', 'copy'] as const) {
       await mkdir(at('.git'));
       await writeFile(at('.env'), `TOKEN=${CANARY}\n`);
       await writeFile(at('config/.env.production'), `TOKEN=${CANARY}\n`);
+      // The same file under a name that tells nothing.
+      await link(at('.env'), at('config/plain.txt'));
       await writeFile(at('deploy.pem'), `-----BEGIN PRIVATE KEY-----\n${CANARY}\n`);
       await writeFile(
         at('.git/config'),

@@ -1,6 +1,6 @@
 /** What the agent sees instead of a hidden file. */
 export const PLACEHOLDER =
-  '# Hidden by Airlock: this file may hold secrets, so the sandbox sees this line instead.\n';
+  '# Hidden by Airlock: this file may hold secrets, so the sandbox sees this line instead. The user can show it: airlock.mask.\n';
 
 const HIDDEN_VALUE = '<hidden>';
 
@@ -20,11 +20,29 @@ export function sanitiseGitConfig(text: string): string | undefined {
 
 /** An `.npmrc` without its tokens, or `undefined` when it holds none. */
 export function sanitiseNpmrc(text: string): string | undefined {
-  const clean = text
-    .replace(
+  const clean = withoutLogins(
+    text.replace(
       /^(.*?(?:_authToken|_password|_auth|:username|certfile|^key|:key)[ \t]*=).*$/gim,
       `$1 ${HIDDEN_VALUE}`,
-    )
-    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s"'@]*@/gi, '$1');
+    ),
+  );
   return clean === text ? undefined : clean;
+}
+
+/** A `.yarnrc.yml` without its tokens, or `undefined` when it holds none. */
+export function sanitiseYarnrc(text: string): string | undefined {
+  const clean = withoutLogins(
+    text.replace(/^([ \t]*["']?npmAuth(?:Token|Ident)["']?[ \t]*:).*$/gim, `$1 ${HIDDEN_VALUE}`),
+  );
+  return clean === text ? undefined : clean;
+}
+
+/** A configuration without the names and passwords in its addresses (pip, conda), or `undefined` when it holds none. */
+export function sanitiseAddresses(text: string): string | undefined {
+  const clean = withoutLogins(text);
+  return clean === text ? undefined : clean;
+}
+
+function withoutLogins(text: string): string {
+  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s"'@]*@/gi, '$1');
 }

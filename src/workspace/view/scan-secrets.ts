@@ -1,10 +1,16 @@
 import { constants, type Dirent, readdir } from 'node:fs';
-import { open, readlink, realpath } from 'node:fs/promises';
+import { lstat, open, readlink, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { WorkspacePath } from '../../base/workspace-path.js';
-import { codeOf, isMissing } from '../fs-errors.js';
+import { codeOf, ignoreMissing, isMissing } from '../fs-errors.js';
 import { compileMaskPatterns, type MaskMatcher } from './mask-patterns.js';
-import { PLACEHOLDER, sanitiseGitConfig, sanitiseNpmrc } from './sanitise-config.js';
+import {
+  PLACEHOLDER,
+  sanitiseAddresses,
+  sanitiseGitConfig,
+  sanitiseNpmrc,
+  sanitiseYarnrc,
+} from './sanitise-config.js';
 
 /** A file of the workspace that the agent must not see. */
 export interface MaskedFile {
@@ -14,6 +20,15 @@ export interface MaskedFile {
   /** One clause: what it was taken for. */
   readonly reason: string;
 }
+
+/** Files that stay, without the credentials in them. */
+const configs = new Map([
+  ['.npmrc', sanitiseNpmrc],
+  ['.yarnrc.yml', sanitiseYarnrc],
+  ['.gitmodules', sanitiseGitConfig],
+  ['pip.conf', sanitiseAddresses],
+  ['.condarc', sanitiseAddresses],
+]);
 
 const WIDTH = 32;
 const MAX_CONFIG_BYTES = 256 * 1024;
@@ -46,6 +61,32 @@ class Scan {
       this.signal.throwIfAborted();
       await check();
     }
+    await this.#hideOtherNames();
+  }
+
+  /**
+   * A hard link is the same file under another name. Which names these are is only known when every file has been looked
+   * at; that is done where a hidden one has more than one name.
+   */
+  async #hideOtherNames(): Promise<void> {
+    const firstNames = new Map<string, MaskedFile>();
+    for (const file of this.#found.values()) {
+      const stats = await lstat(join(this.root, file.path)).catch(ignoreMissing);
+      if (stats?.isFile() === true && stats.nlink > 1) firstNames.set(`${stats.dev}:${stats.ino}`, file);
+    }
+    if (firstNames.size === 0) return;
+    const walk = async (dir: WorkspacePath): Promise<void> => {
+      this.signal.throwIfAborted();
+      for (const entry of await listDir(join(this.root, dir))) {
+        const path = dir === '' ? entry.name : `${dir}/${entry.name}`;
+        if (entry.isDirectory()) await walk(path);
+        if (!entry.isFile() || this.#found.has(path)) continue;
+        const stats = await lstat(join(this.root, path)).catch(ignoreMissing);
+        const first = stats === undefined ? undefined : firstNames.get(`${stats.dev}:${stats.ino}`);
+        if (first !== undefined) this.#hide(path, `it is the same file as "${first.path}"`, first.content);
+      }
+    };
+    await walk('');
   }
 
   results(): readonly MaskedFile[] {
@@ -90,9 +131,9 @@ class Scan {
       else if (entry.isSymbolicLink()) this.#later.push(() => this.#checkLink(path()));
       return;
     }
-    if (entry.isFile() && name.toLowerCase() === '.npmrc') {
-      this.#later.push(() => this.#checkConfig(path(), sanitiseNpmrc, 'it holds a registry token'));
-    }
+    const sanitise = entry.isFile() ? configs.get(name.toLowerCase()) : undefined;
+    if (sanitise !== undefined)
+      this.#later.push(() => this.#checkConfig(path(), sanitise, 'it holds a credential'));
   }
 
   #hide(path: WorkspacePath, reason: string, content = PLACEHOLDER): void {

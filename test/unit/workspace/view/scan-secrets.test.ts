@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { link, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { defaultMaskPatterns } from '../../../../src/workspace/view/mask-patterns.js';
 import { sanitiseGitConfig, sanitiseNpmrc } from '../../../../src/workspace/view/sanitise-config.js';
 import { scanSecrets } from '../../../../src/workspace/view/scan-secrets.js';
@@ -32,6 +33,33 @@ describe('scanSecrets', () => {
     'a.pfx',
     'vault.kdbx',
     '.git-credentials',
+    ...[
+      '.envrc',
+      'app/.ENV.Production',
+      'a.jks',
+      'release.keystore',
+      'AuthKey_1.p8',
+      'work.ovpn',
+      'putty.ppk',
+    ],
+    ...[
+      '.pgpass',
+      '.my.cnf',
+      '.htpasswd',
+      '.dockercfg',
+      'home/.docker/config.json',
+      '.cargo/credentials.toml',
+    ],
+    ...[
+      '.aws/credentials',
+      'x/.kube/config',
+      'prod.kubeconfig',
+      'service-account-1.json',
+      'serviceAccountKey.json',
+    ],
+    ...['x-firebase-adminsdk-1.json', 'local.settings.json', '.azure/msal_token_cache.json'],
+    ...['prod.tfvars', 'terraform.tfstate', 'terraform.tfstate.backup', '.terraformrc', '.vault-token'],
+    ...['config/secrets.yml', 'api/config/secrets.yml', '.secrets.toml', 'secrets.json', '.dev.vars'],
   ];
   const shown = [
     '.env.example',
@@ -43,6 +71,29 @@ describe('scanSecrets', () => {
     'node_modules/x/.env',
     '.npmrc',
     'keys/readme',
+    ...[
+      '.env.production.example',
+      'vars.example.tfvars',
+      'src/config.json',
+      'docker/config.json',
+      'credentials.ts',
+    ],
+    ...[
+      'config/config',
+      'charts/templates/secrets.yml',
+      'secrets.ts',
+      'docs/keystore.md',
+      'main.tf',
+      'keyboard.json',
+    ],
+    ...[
+      'service-worker.json',
+      'package.json',
+      'environment.json',
+      'src/envrc.ts',
+      'kube/config.yaml',
+      'pip.conf',
+    ],
   ];
 
   for (const path of hidden) {
@@ -84,11 +135,42 @@ describe('scanSecrets', () => {
     );
   });
 
+  it('hides every name of a file that has several, and looks for them only then', async () => {
+    const { base, root } = await makeWorkspace({ '.env': 'KEY=1', 'lib/a.txt': 'x', 'b.txt': 'y' });
+    try {
+      await link(join(root, '.env'), join(root, 'lib/settings.txt'));
+      await link(join(root, 'b.txt'), join(root, 'lib/b-too.txt'));
+      const found = await scanSecrets(root, defaultMaskPatterns, signal);
+      assert.deepEqual(
+        found.map(({ path, reason }) => [path, reason]),
+        [
+          ['.env', 'its name is one that secrets have'],
+          ['lib/settings.txt', 'it is the same file as ".env"'],
+        ],
+      );
+    } finally {
+      await rm(base, { recursive: true, force: true });
+    }
+  });
+
+  it('hides nothing of this very project', async () => {
+    const found = await scanSecrets('.', defaultMaskPatterns, signal);
+    // A clone may have been made with a token in its address.
+    const expected = /^(?:\.git\/|test\/fixtures\/|test-output\/|out\/|dist\/)/;
+    assert.deepEqual(
+      found.map(({ path }) => path).filter((path) => !expected.test(path)),
+      [],
+    );
+  });
+
   it('hides credentials in configurations, and only those', async () => {
     const found = await scan({
       '.npmrc': '//r.test/:_authToken=abc\nsave-exact=true\n',
       '.git/config': '[remote "o"]\n\turl = https://user:tok@host.test/x.git\n',
       'sub/.git/config': '[remote "o"]\n\turl = git@host.test:x.git\n',
+      '.gitmodules': '[submodule "a"]\n\turl = https://u:tok@host.test/a.git\n',
+      '.yarnrc.yml': 'npmScopes:\n  x:\n    npmAuthToken: abc\nnodeLinker: pnp\n',
+      'pip.conf': '[global]\nindex-url = https://u:tok@pypi.test/simple\n',
       '.git/modules/a/b/HEAD': '',
       '.git/modules/a/b/config': '[http]\n\textraheader = AUTHORIZATION: basic Zm9v\n',
     });
@@ -97,7 +179,10 @@ describe('scanSecrets', () => {
       [
         ['.git/config', '[remote "o"]\n\turl = https://host.test/x.git\n'],
         ['.git/modules/a/b/config', '[http]\n\textraheader = <hidden>\n'],
+        ['.gitmodules', '[submodule "a"]\n\turl = https://host.test/a.git\n'],
         ['.npmrc', '//r.test/:_authToken= <hidden>\nsave-exact=true\n'],
+        ['.yarnrc.yml', 'npmScopes:\n  x:\n    npmAuthToken: <hidden>\nnodeLinker: pnp\n'],
+        ['pip.conf', '[global]\nindex-url = https://pypi.test/simple\n'],
       ],
     );
   });
