@@ -49,6 +49,7 @@ describe('limits, as the tools meet them', () => {
     });
     const [greedy, after] = await runCommands(bench);
     assert.equal(greedy?.ok, false);
+    assert.match(greedy?.text ?? '', /\[airlock: .*out of memory.*airlock\.limits\.memoryMb/);
     assert.match(after?.text ?? '', /still here/);
   });
 
@@ -57,7 +58,8 @@ describe('limits, as the tools meet them', () => {
       script: [
         [
           command(
-            `python3 -c "import os,time\nn=0\ntry:\n while True:\n  if os.fork()==0:\n   time.sleep(60)\n  n+=1\nexcept OSError as e:\n print('stopped', e.errno, n < 600)"`,
+            `python3 -c "import os,time\nn=0\ntry:\n while True:\n  if os.fork()==0:\n   time.sleep(60)\n  n+=1\nexcept OSError as e:\n print('stopped', e.errno, n < 600)
+ os._exit(3)"`,
             20_000,
           ),
         ],
@@ -67,6 +69,7 @@ describe('limits, as the tools meet them', () => {
     });
     const [bomb, list] = await runCommands(bench);
     assert.match(bomb?.text ?? '', /stopped 11 True/);
+    assert.match(bomb?.text ?? '', /\[airlock: exit code 3; .*limit of processes.*airlock\.limits\.pids/);
     assert.ok((list?.text.split('\n').length ?? 0) < 20, list?.text);
   });
 

@@ -6,6 +6,9 @@ import type { CommandEnd, runCommandInput } from '../../../protocol/tools.js';
 import type { ToolAnswer, ToolRun } from '../context.js';
 import { confine } from '../files/confine.js';
 import { runScript, type ScriptResult } from '../shell/run-script.js';
+import { StruckLimits } from '../struck-limits.js';
+
+const struckLimits = new StruckLimits();
 
 /** Runs what the policy made of a command string; the string itself is never looked at again. */
 export async function runPlanned(
@@ -31,13 +34,13 @@ export async function runPlanned(
   }
   return {
     ok: result.end.exitCode === 0 && result.end.reason === 'exited',
-    text: describe(result),
+    text: describe(result, result.end.exitCode === 0 ? [] : struckLimits.take()),
     end: result.end,
   };
 }
 
-function describe({ output, end, timeoutMs }: ScriptResult): string {
-  const note = noteFor(end, timeoutMs);
+function describe({ output, end, timeoutMs }: ScriptResult, struck: readonly string[]): string {
+  const note = [noteFor(end, timeoutMs), ...struck].filter((part) => part !== '').join('; ');
   if (note === '') return output === '' ? '(no output)' : output;
   return `${endLine(output)}[airlock: ${note}]`;
 }
