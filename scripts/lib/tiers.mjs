@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 /** Every test tier, quickest first. Each is a program that writes its totals to AIRLOCK_RESULT_FILE. @type {readonly Tier[]} */
 export const TIERS = [
   mochaTier('unit', ['tools'], false, 20 * MINUTE),
-  mochaTier('engine', ['tools', 'engine'], false, 15 * MINUTE),
+  mochaTier('engine', ['tools', 'engine'], false, 25 * MINUTE),
   {
     name: 'extension',
     needs: ['engine', 'editor', 'browser'],

@@ -34,8 +34,10 @@ export async function startOwnEngine(tag: string, args: readonly string[] = []):
     await rm(join(dir, 'pid'), { force: true });
     await forgetContainerd(join(dir, 'exec'));
     const child = spawn(
-      'dockerd',
+      'unshare',
       [
+        // A network of its own: told to have no bridge, it would remove the one of the machine's engine.
+        ...['--net', 'dockerd'],
         ...[
           '--data-root',
           join(dir, 'data'),

@@ -43,7 +43,8 @@ const SCRIPT = [
 ];
 /** About as long as such a session takes, its process's own start included, ms. */
 const SESSION_MS = 2_500;
-const END_MS = 60_000;
+// The longest wait of a session for its engine, twice: for an answer, and for the removal.
+const END_MS = 120_000;
 const KEY = 'kills-key';
 const installDir = resolve('.');
 
