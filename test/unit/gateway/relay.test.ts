@@ -194,5 +194,5 @@ describe('gateway relay', () => {
 
 /** OpenAI chunks carry the second they were made in. */
 function unstamp(text: string): string {
-  return text.replace(/"created":\d+/g, '"created":0');
+  return text.replace(/"(created|created_at)":\d+/g, '"$1":0');
 }
