@@ -10,8 +10,8 @@ interface Floor {
   readonly wants: number;
 }
 
-/** Captured bytes, what an apply keeps for its undo, and the upper layer of an overlay, whose files have 2 GB at most. */
-const stateFloor: Floor = { needs: 512 * MB, wants: 3 * 1024 * MB };
+/** A session ends below what is to stay free (`airlock.limits.freeDiskMb` as it comes): captured bytes, what an apply keeps for its undo, and the upper layer of an overlay, whose files have 2 GB at most. */
+const stateFloor: Floor = { needs: 1024 * MB, wants: 3 * 1024 * MB };
 /** The image and the largest agent take 1 GB together; the copy of a workspace up to 4 GB. */
 const engineFloor: Floor = { needs: 1024 * MB, wants: 5 * 1024 * MB };
 

@@ -93,8 +93,8 @@ describe('what the machine has', () => {
   });
   const lost = { kind: 'unknown', reason: 'permission denied' } as const;
   const cases: [string, string, Partial<Facts>, Verdict['status'], RegExp][] = [
-    ['disk-state', 'none', { stateSpace: space(100) }, 'fail', /100 MB are free at \/d.*512 MB/],
-    ['disk-state', 'little', { stateSpace: space(1000) }, 'warn', /1000 MB.*may not fit/],
+    ['disk-state', 'none', { stateSpace: space(100) }, 'fail', /100 MB are free at \/d.*1\.0 GB/],
+    ['disk-state', 'little', { stateSpace: space(1100) }, 'warn', /1\.1 GB.*may not fit/],
     ['disk-state', 'no folder', { stateSpace: lost }, 'fail', /permission denied.*writable/],
     ['disk-engine', 'none', { engineSpace: space(500) }, 'fail', /500 MB/],
     ['disk-engine', 'little', { engineSpace: space(2048) }, 'warn', /2\.0 GB/],
