@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../escape-html.js';
 import type { Translate } from '../../translate.js';
 import type { PageFact, PageModel, PageSide } from './page-model.js';
 import type { Preview } from './preview.js';
@@ -80,8 +81,4 @@ function writePreview(preview: Preview, title: string, t: Translate): string {
 function button(command: string, uri: string, label: string, kind: string): string {
   const link = `command:${command}?${encodeURIComponent(JSON.stringify([uri]))}`;
   return `<a class="button ${kind}" href="${escapeHtml(link)}">${escapeHtml(label)}</a>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
