@@ -12,13 +12,17 @@ import { ifThere, readOwner, sessionFiles } from '../stale/session-files.js';
 const MAX_LISTED = 200;
 const NAME = /^([0-9a-f]{12})\.jsonl$/;
 
-/** A session's log in the list of all. */
-export interface AuditLogInfo {
+/** A session's log as a file. */
+export interface AuditLogFile {
   readonly sessionId: string;
   readonly file: string;
   /** When it was last written to; milliseconds since the epoch. */
   readonly changedAt: number;
   readonly bytes: number;
+}
+
+/** A session's log in the list of all. */
+export interface AuditLogInfo extends AuditLogFile {
   /** From its first record; empty when that cannot be read. */
   readonly agent: string;
   readonly workspace: string;
@@ -30,8 +34,8 @@ export interface AuditExport {
   readonly output: string;
 }
 
-/** The logs of this and earlier sessions, the last written first; at most 200. */
-export async function listAuditLogs(stateDir: string): Promise<readonly AuditLogInfo[]> {
+/** Every session's log, in no order; none of them is read. */
+export async function findAuditLogs(stateDir: string): Promise<readonly AuditLogFile[]> {
   const dir = join(stateDir, 'audit');
   const ids = ((await ifThere(readdir(dir))) ?? []).flatMap((name) => NAME.exec(name)?.[1] ?? []);
   const found = await Promise.all(
@@ -41,7 +45,12 @@ export async function listAuditLogs(stateDir: string): Promise<readonly AuditLog
       return stats === undefined ? [] : [{ sessionId, file, changedAt: stats.mtimeMs, bytes: stats.size }];
     }),
   );
-  const newest = found.flat().sort((a, b) => b.changedAt - a.changedAt);
+  return found.flat();
+}
+
+/** The logs of this and earlier sessions, the last written first; at most 200. */
+export async function listAuditLogs(stateDir: string): Promise<readonly AuditLogInfo[]> {
+  const newest = [...(await findAuditLogs(stateDir))].sort((a, b) => b.changedAt - a.changedAt);
   return Promise.all(
     newest.slice(0, MAX_LISTED).map(async (log) => ({ ...log, ...(await readStart(log.file)) })),
   );

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { verifyAuditLog } from '../../audit/verify.js';
 import { describeError } from '../../base/errors.js';
 import type { Logger } from '../../base/logger.js';
-import { listSessionIds, sessionFiles } from '../stale/session-files.js';
-import { listAuditLogs } from './audit-logs.js';
+import { listSessionIds } from '../stale/session-files.js';
+import { findAuditLogs } from './audit-logs.js';
 import { SessionAudit } from './session-audit.js';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -23,24 +23,23 @@ export async function removeOldLogs(
   logger: Logger,
 ): Promise<number> {
   const kept = new Set(await listSessionIds(stateDir));
-  const old = (await listAuditLogs(stateDir)).filter(
+  const old = (await findAuditLogs(stateDir)).filter(
     ({ sessionId, changedAt }) => !kept.has(sessionId) && now - changedAt > keepDays * DAY_MS,
   );
   if (old.length === 0) return 0;
   const removals = SessionAudit.ended(join(stateDir, 'audit', REMOVED_LOGS), logger);
   let removed = 0;
   try {
-    for (const { sessionId } of old) {
-      const { audit } = sessionFiles(stateDir, sessionId);
+    for (const { sessionId, file } of old) {
       try {
-        const found = await verifyAuditLog(audit);
+        const found = await verifyAuditLog(file);
         const state =
           found.kind === 'intact'
             ? { lines: found.lines, sha256: found.sha256 }
             : { lines: found.line - 1, sha256: null, broken: found.reason };
         await removals.record({ kind: 'log-removed', sessionId, ...state });
-        await rm(audit, { force: true });
-        await rm(`${audit}.head`, { force: true });
+        await rm(file, { force: true });
+        await rm(`${file}.head`, { force: true });
         removed += 1;
       } catch (error) {
         logger.warn(`the audit log of session ${sessionId} was not removed: ${describeError(error)}`);

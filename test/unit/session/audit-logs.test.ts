@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { mkdtemp, readFile, rm, utimes } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAuditLog } from '../../../src/audit/audit-log.js';
@@ -78,6 +78,18 @@ describe('the audit logs of all sessions', () => {
       [YOUNG],
     );
     equal((await verifyAuditLog(removals)).kind, 'intact', counts.join());
+  });
+
+  it('are removed also where there are more than a list shows', async () => {
+    await mkdir(join(stateDir, 'audit'));
+    const files = Array.from({ length: 205 }, (_, index) =>
+      join(stateDir, 'audit', `${index.toString(16).padStart(12, '0')}.jsonl`),
+    );
+    for (const file of files) {
+      await writeFile(file, '');
+      await utimes(file, 1000, 1000);
+    }
+    equal(await removeOldLogs(stateDir, 90, Date.now(), silentLogger), files.length);
   });
 
   async function verify(id: string) {
