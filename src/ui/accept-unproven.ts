@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { SelfTest } from '../session/guarantees/evaluate.js';
-import { addAccepted, listUnproven, parseAccepted } from './accepted-unproven.js';
+import { addAccepted, listUnproven } from './accepted-unproven.js';
 import type { Dialogs } from './dialogs.js';
+import { readAccepted } from './settings.js';
 
 /**
  * After a session that ended because its runtime cannot prove everything: asks whether to go without that on this
@@ -26,13 +27,10 @@ export async function askToAccept(
   ].join('\n');
   const question = t('The sandbox cannot prove all that it must hold. Go without it on this runtime?');
   if ((await dialogs.ask(question, detail, [accept])) !== accept) return false;
-  const config = vscode.workspace.getConfiguration('airlock');
-  const current = parseAccepted(config.inspect<unknown>('acceptedUnproven')?.globalValue);
   const ids = unproven.map(({ id }) => id);
-  await config.update(
-    'acceptedUnproven',
-    addAccepted(current, runtime, ids),
-    vscode.ConfigurationTarget.Global,
-  );
+  const accepted = addAccepted(readAccepted(), runtime, ids);
+  await vscode.workspace
+    .getConfiguration('airlock')
+    .update('acceptedUnproven', accepted, vscode.ConfigurationTarget.Global);
   return true;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunRequest } from '../session/api.js';
+import type { SessionOutcome } from '../session/events.js';
 import { askToAccept } from './accept-unproven.js';
 import type { App } from './app.js';
 import { askPrompt } from './ask-prompt.js';
@@ -91,12 +92,16 @@ async function offerToAccept(
   folder: vscode.Uri,
   prompt: string,
 ): Promise<void> {
-  const outcome = await entry.ended;
-  if (outcome.kind !== 'failed' || codeOf(outcome.error) !== 'guarantee-unproven') return;
+  if (!isUnproven(await entry.ended)) return;
   const result = readSettings(folder);
   if (!result.ok) return;
   if (await askToAccept(app.dialogs, result.settings.runtime ?? 'default', entry.selfTests))
     await startAgent(app, folder, prompt);
+}
+
+/** The session ended because of what its runtime cannot prove. */
+function isUnproven(outcome: SessionOutcome): boolean {
+  return outcome.kind === 'failed' && codeOf(outcome.error) === 'guarantee-unproven';
 }
 
 /** Tells of each turn's end, and puts away a review that holds nothing once the session is over. */
@@ -112,10 +117,10 @@ async function watchSession(app: App, entry: WindowSession): Promise<void> {
     if (entry.state.kind === 'running') isTold = false;
   });
   const outcome = await entry.ended;
-  // What can be accepted is asked about, not told of beside the question.
-  const isAsked = outcome.kind === 'failed' && codeOf(outcome.error) === 'guarantee-unproven';
-  if (outcome.kind === 'failed' && !isAsked) announceOutcome(app, entry, outcome);
-  else if (!isTold && outcome.kind !== 'failed')
+  if (outcome.kind === 'failed') {
+    // What can be accepted is asked about, not told of beside the question.
+    if (!isUnproven(outcome)) announceOutcome(app, entry, outcome);
+  } else if (!isTold)
     announceOutcome(app, entry, { kind: outcome.kind === 'completed' ? 'finished' : 'stopped' });
   const { review } = entry.session;
   await refreshCommits(app);

@@ -38,7 +38,7 @@ function readUserPolicy(): unknown {
 }
 
 /** Accepted by the user alone. What is no list of names accepts nothing. */
-function readAccepted(): Record<string, readonly string[]> {
+export function readAccepted(): Record<string, readonly string[]> {
   const value = vscode.workspace
     .getConfiguration('airlock')
     .inspect<unknown>('acceptedUnproven')?.globalValue;

@@ -65,24 +65,16 @@ export async function collectFacts(): Promise<SelfTestFacts> {
 /** `none` where nobody else runs anything; otherwise the worst that became of reading their environments. */
 function lookIntoOthers(): string {
   let outcome = 'none';
-  for (const pid of readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .slice(0, MAX_PROCESSES)) {
-    const owner = attemptValue(() => statSync(`/proc/${pid}`).uid);
-    if (owner === undefined || owner === process.getuid?.()) continue;
-    const read = attempt(() => readFileSync(`/proc/${pid}/environ`));
-    if (outcome !== 'ok' && read !== 'ENOENT' && read !== 'ESRCH') outcome = read;
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const folders = pids.slice(0, MAX_PROCESSES).map((pid) => `/proc/${pid}`);
+  // One that ended meanwhile is missing here.
+  const owners = read(folders, (folder) => statSync(folder).uid);
+  for (const [folder, owner] of Object.entries(owners)) {
+    if (owner === process.getuid?.()) continue;
+    const found = attempt(() => readFileSync(`${folder}/environ`));
+    if (outcome !== 'ok' && found !== 'ENOENT' && found !== 'ESRCH') outcome = found;
   }
   return outcome;
-}
-
-function attemptValue<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch {
-    // It ended meanwhile.
-    return undefined;
-  }
 }
 
 /** A path that cannot be read is missing in the result, which the host sees. */

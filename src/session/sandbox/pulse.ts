@@ -49,9 +49,9 @@ export async function watchPulse(parts: PulseParts): Promise<void> {
     missed += 1;
     if (missed === times.tellAfter) tell((await diagnose(parts)).told);
     if (missed < times.endAfter) continue;
-    const found = await diagnose(parts);
-    if (found.isPaused) missed = times.tellAfter;
-    else throw errors.guestFailed(found.cause);
+    const { cause } = await diagnose(parts);
+    if (cause !== undefined) throw errors.guestFailed(cause);
+    missed = times.tellAfter;
   }
 }
 
@@ -69,27 +69,24 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 interface Finding {
-  readonly isPaused: boolean;
   readonly told: string;
-  readonly cause: string;
+  /** What the session ends by; a paused container is waited for. */
+  readonly cause: string | undefined;
 }
 
 async function diagnose({ engine, container }: PulseParts): Promise<Finding> {
   try {
     if ((await engine.state(container)) === 'paused')
       return {
-        isPaused: true,
         told: `The sandbox was paused from outside; nothing is lost, and it goes on after \`docker unpause ${container.slice(0, 12)}\`.`,
-        cause: 'it was paused from outside',
+        cause: undefined,
       };
     return {
-      isPaused: false,
       told: 'The sandbox does not answer at the moment. It is given a minute; what was captured is kept.',
       cause: 'it runs, but did not answer for a minute',
     };
   } catch (error) {
     return {
-      isPaused: false,
       told: 'The container engine does not answer at the moment. It is given a minute; what was captured is kept.',
       cause: `the container engine did not answer for a minute (${describeError(error)})`,
     };
