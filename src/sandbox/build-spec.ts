@@ -26,11 +26,7 @@ export const programs = {
   ],
 } as const;
 /** Of the guest's own programs; what they start gets an environment of its own. */
-const guestEnv = [
-  'PATH=/usr/local/bin:/usr/bin:/bin',
-  'LANG=C.UTF-8',
-  'NODE_COMPILE_CACHE=/opt/airlock/compiled',
-] as const;
+const guestEnv = ['PATH=/usr/local/bin:/usr/bin:/bin', 'LANG=C.UTF-8'] as const;
 
 export interface SpecInput {
   readonly sessionId: string;

@@ -79,7 +79,7 @@ for (const strategy of ['overlay', 'copy'] as const) {
 
     it('leaves the key nowhere that the engine tells of', async () => {
       const told = await describeContainer(session.id);
-      assert.ok(told.includes('NODE_COMPILE_CACHE'), told);
+      assert.ok(told.includes('HOME=/home/agent'), told);
       assert.ok(!told.includes(KEY));
     });
 

@@ -11,7 +11,6 @@ const MAX_LINE_BYTES = maxToolBodyBytes + 64 * 1024;
 
 // The broker over stdio, started by an agent as its MCP server; it runs as the agent and has none of its own rights.
 async function main(): Promise<void> {
-  if (process.argv.includes('--compile')) return;
   const server = createBrokerServer(bridgeTools(await findBridge()));
   const input = boundLines(MAX_LINE_BYTES);
   input.once('error', fail);
